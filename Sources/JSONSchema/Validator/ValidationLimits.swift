@@ -1,0 +1,29 @@
+/// The bounds of one validation: what it may cost, and how much it tells.
+enum ValidationLimits {
+    /// Violations reported for one instance. More help nobody, and each costs memory.
+    static let violations = 100
+
+    /// Violations looked at in each alternative of a failed `anyOf` or `oneOf`, to find the closest one.
+    static let violationsPerAlternative = 20
+
+    /// Alternatives of a failed `anyOf` or `oneOf` that are looked at.
+    static let alternatives = 50
+
+    /// Schemas open at once. An instance of 128 levels needs some 400; a stack of 512 KiB bears this many.
+    static let depth = 600
+
+    /// Applications of a schema to a value in one validation, about a second's work.
+    static let applications = 10_000_000
+
+    /// Characters of a value quoted in a message.
+    static let excerpt = 60
+
+    /// Values or names listed in a message.
+    static let listed = 8
+
+    /// Names compared with an unknown one to suggest what was meant.
+    static let suggestions = 200
+
+    /// Problems reported for one schema.
+    static let problems = 50
+}

@@ -1,0 +1,104 @@
+import Foundation
+import Postgres
+
+/// Registration, heartbeat and the leases of buckets.
+extension DeliveryQueue {
+    /// Registers a process start.
+    package func register(host: String, pid: Int32, version: String) async throws -> WorkerID {
+        let rows = try await database.query(
+            """
+            -- outbox.register
+            INSERT INTO outbox.workers (host, pid, version) VALUES (\(host)::text, \(pid)::int, \(version)::text)
+            RETURNING id
+            """)
+        guard let row = rows.first else { throw PostgresError(.decoding, message: "no id came back") }
+        return try row.decode("id")
+    }
+
+    /// Confirms that the worker lives; false when it was buried and has to register anew.
+    package func heartbeat(_ worker: WorkerID) async throws -> Bool {
+        try await database.execute(
+            """
+            -- outbox.heartbeat
+            UPDATE outbox.workers SET heartbeat_at = now() WHERE id = \(worker)::int AND stopped_at IS NULL
+            """) == 1
+    }
+
+    /// Ends the worker: frees its buckets, gives back what it still holds with the attempt refunded.
+    package func stop(_ worker: WorkerID) async throws {
+        try await database.execute(
+            """
+            -- outbox.stop
+            WITH me AS (UPDATE outbox.workers SET stopped_at = now(), buried_at = now()
+                        WHERE id = \(worker)::int AND buried_at IS NULL RETURNING id),
+            free AS (UPDATE outbox.bucket_leases b SET worker_id = NULL FROM me WHERE b.worker_id = me.id)
+            UPDATE outbox.deliveries d SET owner = NULL, attempts = attempts - 1 FROM me WHERE d.owner = me.id
+            """)
+    }
+
+    /// Buries workers whose heartbeat stopped 30 s ago, by the database's clock: frees their buckets, takes back their
+    /// work, and ends what was lost three times in a row. Returns how many deliveries were taken back or ended.
+    package func bury() async throws -> Int {
+        try await database.execute(
+            """
+            -- outbox.bury
+            WITH dead AS MATERIALIZED (
+              SELECT id FROM outbox.workers
+              WHERE buried_at IS NULL AND (stopped_at IS NOT NULL OR heartbeat_at < now() - interval '30 s')
+              FOR UPDATE SKIP LOCKED),
+            mark AS (UPDATE outbox.workers w SET stopped_at = coalesce(w.stopped_at, now()), buried_at = now()
+                     FROM dead WHERE w.id = dead.id),
+            free AS (UPDATE outbox.bucket_leases b SET worker_id = NULL FROM dead WHERE b.worker_id = dead.id),
+            own AS MATERIALIZED (
+              SELECT d.*, 2 = (SELECT count(*) FROM outbox.attempts a
+                WHERE a.event_id = d.event_id AND a.subscription_id = d.subscription_id
+                  AND a.attempt IN (d.attempts - 1, d.attempts - 2) AND a.attempt > d.attempt_base
+                  AND a.outcome = 'lost') AS poison
+              FROM outbox.deliveries d JOIN dead ON d.owner = dead.id),
+            back AS (UPDATE outbox.deliveries d SET owner = NULL, due_at = least(d.due_at, now()) FROM own
+                     WHERE NOT own.poison AND d.event_id = own.event_id AND d.subscription_id = own.subscription_id),
+            gone AS (DELETE FROM outbox.deliveries d USING own
+                     WHERE own.poison AND d.event_id = own.event_id AND d.subscription_id = own.subscription_id),
+            grave AS (
+              INSERT INTO outbox.dead_letters (event_id, subscription_id, tenant, bucket, attempts, reason)
+              SELECT event_id, subscription_id, tenant, bucket, attempts, 'poison' FROM own WHERE poison)
+            INSERT INTO outbox.attempts (event_id, subscription_id, attempt, outcome, worker, started_at)
+            SELECT event_id, subscription_id, attempts, 'lost', owner, now() FROM own ON CONFLICT DO NOTHING
+            """)
+    }
+
+    /// Takes free buckets up to the worker's fair share, `ceil(256 / workers alive)`; returns all that it owns now and
+    /// how many it should own at the most.
+    package func takeBuckets(_ worker: WorkerID) async throws -> (owned: [Int16], share: Int) {
+        let taken = try await database.query(
+            """
+            -- outbox.take_buckets
+            WITH alive AS (SELECT greatest(1, count(*)) n FROM outbox.workers
+                           WHERE stopped_at IS NULL AND heartbeat_at > now() - interval '30 s'),
+            mine AS (SELECT count(*) n FROM outbox.bucket_leases WHERE worker_id = \(worker)::int),
+            free AS (SELECT bucket FROM outbox.bucket_leases WHERE worker_id IS NULL ORDER BY bucket
+                     LIMIT greatest(0, (SELECT ceil(256.0 / alive.n) - mine.n FROM alive, mine))::int
+                     FOR UPDATE SKIP LOCKED),
+            taken AS (
+              UPDATE outbox.bucket_leases b SET worker_id = \(worker)::int FROM free WHERE b.bucket = free.bucket
+                AND EXISTS (SELECT FROM outbox.workers w
+                            WHERE w.id = \(worker)::int AND w.stopped_at IS NULL FOR KEY SHARE)
+              RETURNING b.bucket)
+            SELECT bucket, ceil(256.0 / alive.n)::int AS share FROM alive LEFT JOIN (
+              SELECT bucket FROM taken
+              UNION SELECT bucket FROM outbox.bucket_leases WHERE worker_id = \(worker)::int) b ON true
+            """)
+        let share: Int = try taken.first?.decode("share") ?? Limits.buckets
+        return (try taken.compactMap { try $0.decode("bucket", as: Int16?.self) }, share)
+    }
+
+    /// Gives buckets back; nothing of theirs may be in flight.
+    package func releaseBuckets(_ buckets: [Int16], of worker: WorkerID) async throws {
+        try await database.execute(
+            """
+            -- outbox.release_buckets
+            UPDATE outbox.bucket_leases SET worker_id = NULL
+            WHERE worker_id = \(worker)::int AND bucket = ANY (\(buckets)::smallint[])
+            """)
+    }
+}
