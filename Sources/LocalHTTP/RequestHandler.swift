@@ -7,6 +7,7 @@ final class RequestHandler: ChannelInboundHandler {
     typealias InboundIn = HTTPServerRequestPart
     typealias OutboundOut = HTTPServerResponsePart
 
+    private static let refuse: Receiver.Handler = { _ in .status(413) }
     private let handler: Receiver.Handler
     private var head: HTTPRequestHead?
     private var body: [UInt8] = []
@@ -51,25 +52,42 @@ final class RequestHandler: ChannelInboundHandler {
             arrival: Date()
         )
         let isKeepAlive = head.isKeepAlive
-        let isTooLarge = isTooLarge
+        let handler = isTooLarge ? Self.refuse : handler
         body = []
-        answering = Task { [handler] in
-            let answer = isTooLarge ? .status(413) : await handler(request)
-            guard !Task.isCancelled else { return }
-            // A sender that has gone away meanwhile is no error of the receiver.
-            try? await Self.write(answer, isKeepAlive: isKeepAlive, to: channel)
+        answering = Task {
+            await RequestHandler.answer(request, with: handler, isKeepAlive: isKeepAlive, on: channel)
         }
     }
 
-    private static func write(_ answer: ReceiverAnswer, isKeepAlive: Bool, to channel: any Channel) async throws {
-        guard case .response(let status, let fields, let body) = answer else { return try await channel.close() }
-        var headers = HTTPHeaders(fields.map { ($0.name, $0.value) })
-        headers.replaceOrAdd(name: "content-length", value: String(body.count))
-        if !isKeepAlive { headers.replaceOrAdd(name: "connection", value: "close") }
-        let head = HTTPResponseHead(version: .http1_1, status: HTTPResponseStatus(statusCode: status), headers: headers)
-        channel.write(HTTPServerResponsePart.head(head), promise: nil)
-        channel.write(HTTPServerResponsePart.body(.byteBuffer(ByteBuffer(bytes: body))), promise: nil)
-        try await channel.writeAndFlush(HTTPServerResponsePart.end(nil)).get()
-        if !isKeepAlive { try await channel.close() }
+    private static func answer(
+        _ request: ReceivedRequest,
+        with handler: Receiver.Handler,
+        isKeepAlive: Bool,
+        on channel: any Channel
+    ) async {
+        let answer = await handler(request)
+        guard !Task.isCancelled else { return }
+        // A sender that has gone away meanwhile is no error of the receiver.
+        try? await perform(answer, isKeepAlive: isKeepAlive, on: channel)
+    }
+
+    private static func perform(_ answer: ReceiverAnswer, isKeepAlive: Bool, on channel: any Channel) async throws {
+        switch answer {
+        case .disconnect:
+            try await channel.close()
+        case .response(let status, let fields, let body):
+            var headers = HTTPHeaders(fields.map { ($0.name, $0.value) })
+            headers.replaceOrAdd(name: "content-length", value: String(body.count))
+            if !isKeepAlive { headers.replaceOrAdd(name: "connection", value: "close") }
+            let head = HTTPResponseHead(
+                version: .http1_1,
+                status: HTTPResponseStatus(statusCode: status),
+                headers: headers
+            )
+            channel.write(HTTPServerResponsePart.head(head), promise: nil)
+            channel.write(HTTPServerResponsePart.body(.byteBuffer(ByteBuffer(bytes: body))), promise: nil)
+            try await channel.writeAndFlush(HTTPServerResponsePart.end(nil))
+            if !isKeepAlive { try await channel.close() }
+        }
     }
 }

@@ -107,8 +107,12 @@ extension Limits {
 
     /// Items of one page.
     package static let listItems = 200
-    /// Rows of the history that one page looks through: a rare filter gives short pages instead of a long scan.
-    package static let listScan = 2_000
+    /// Events that one page looks through for a type: a rare one gives short pages instead of a long scan.
+    package static let eventScan = 20_000
+    /// Events whose history one page of deliveries looks through, some 5 µs each.
+    package static let deliveryScan = 1_000
+    /// The same when the deliveries are those of one event type, hence fewer.
+    package static let deliveryScanOfType = 5_000
     /// Attempts that are shown of one delivery, the latest ones.
     package static let attemptsShown = 200
     /// Waiting deliveries that one statement ends, when their subscription is disabled or deleted.

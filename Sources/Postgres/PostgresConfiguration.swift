@@ -18,8 +18,10 @@ public struct PostgresConfiguration: Sendable {
     public var lockTimeout: Duration
     /// The longest a transaction may sit idle before the server ends its session.
     public var idleInTransactionTimeout: Duration
-    /// Plan every prepared statement once. Right for statements over `unnest`ed arrays, whose plan does not depend on
-    /// the values; planning the dispatch statement costs more than running it.
+    /// Whether every prepared statement is planned only once.
+    ///
+    /// Right for statements over `unnest`ed arrays, whose plan does not depend on the values; planning the dispatch
+    /// statement costs more than running it.
     public var forcesGenericPlans: Bool
 
     /// How much longer than the server the client waits before it takes the connection for dead.

@@ -70,7 +70,7 @@ extension DecimalDigits {
     /// The value as an integer of type `T`, or nil when it has a fraction or does not fit.
     func integer<T: FixedWidthInteger>() -> T? {
         // 39 digits hold any 128-bit integer.
-        guard isIntegral, magnitude <= 39 || digits.isEmpty else { return nil }
+        guard isIntegral, magnitude <= 39 else { return nil }
         var value: T = 0
         for place in 0..<magnitude {
             let digit = place < digits.count ? T(digits[place]) : 0

@@ -7,7 +7,7 @@ extension JSON {
     ///
     /// - Parameters:
     ///   - bytes: The whole text in UTF-8.
-    ///   - maximumDepth: How many arrays and objects may be open at once; more than 512 counts as 512, which any
+    ///   - maximumDepth: How many arrays and objects may be open at once; more than 256 counts as 256, which any
     ///     thread's stack can bear.
     /// - Returns: The value.
     /// - Throws: The first fault, with its place.

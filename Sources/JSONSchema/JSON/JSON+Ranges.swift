@@ -82,9 +82,9 @@ extension JSONParser {
     }
 
     private mutating func skipString() throws(JSONFault) {
-        position = endOfPlainRun(from: position + 1)
+        position = plainRun(from: position + 1).end
         while current == .backslash, position + 1 < bytes.count {
-            position = endOfPlainRun(from: position + 2)
+            position = plainRun(from: position + 2).end
         }
         guard current == .quote else { throw fault(.unterminatedString) }
         position += 1

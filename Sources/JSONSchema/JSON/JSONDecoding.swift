@@ -112,8 +112,12 @@ struct UnkeyedJSONDecoding: UnkeyedDecodingContainer {
         return true
     }
 
-    /// A failure leaves the place as it was, so that an element can be tried as another type.
     mutating func decode<Value: Decodable>(_ type: Value.Type) throws -> Value {
+        try element(type)
+    }
+
+    /// A failure leaves the place as it was, so that an element can be tried as another type.
+    mutating func element<Value: Decodable>(_ type: Value.Type) throws -> Value {
         let value = try JSONDecoding.value(type, from: try current(type), at: path.appending(currentIndex))
         currentIndex += 1
         return value

@@ -2,25 +2,34 @@ extension JSONParser {
     /// Reads the string that starts at `position` with its quote.
     mutating func string() throws(JSONFault) -> String {
         let start = position + 1
-        let end = endOfPlainRun(from: start)
-        guard end < bytes.count, bytes[end] == .quote else {
-            return try escapedString(from: start, plainUntil: end)
+        let run = plainRun(from: start)
+        guard run.end < bytes.count, bytes[run.end] == .quote else {
+            return try escapedString(from: start, firstRun: run)
         }
-        position = end + 1
-        guard let text = String(validating: UnsafeBufferPointer(rebasing: bytes[start..<end]), as: UTF8.self) else {
-            throw invalidUTF8(in: start..<end)
+        position = run.end + 1
+        let source = UnsafeBufferPointer(rebasing: bytes[start..<run.end])
+        guard let text = String(source, isASCII: run.isASCII) else {
+            throw invalidUTF8(in: start..<run.end)
         }
         return text
     }
 
-    /// The first place from `start` on with a quote, a backslash or a control character; at most the text's end.
+    /// Bytes of a string that stand for themselves.
+    struct PlainRun {
+        /// The place of the first quote, backslash or control character, at most the text's end.
+        var end: Int
+        var isASCII: Bool
+    }
+
+    /// The plain run that starts at `start`.
     ///
-    /// Eight bytes at a time: in each word the lowest byte whose high bit is set in the mask is such a byte. Bytes
-    /// above it may be marked by a borrow, which does no harm because only the lowest one counts.
-    func endOfPlainRun(from start: Int) -> Int {
+    /// Eight bytes at a time: in each word the lowest byte whose high bit is set in the mask ends the run. Bytes above
+    /// it may be marked by a borrow, which does no harm because only the lowest one counts.
+    func plainRun(from start: Int) -> PlainRun {
         let ones: UInt64 = 0x0101_0101_0101_0101
         let highBits: UInt64 = 0x8080_8080_8080_8080
         var index = start
+        var seen: UInt64 = 0
         let raw = UnsafeRawBufferPointer(bytes)
         while index + 8 <= raw.count {
             let word = UInt64(littleEndian: raw.loadUnaligned(fromByteOffset: index, as: UInt64.self))
@@ -30,39 +39,44 @@ extension JSONParser {
             mask |= (backslashes &- ones) & ~backslashes
             mask |= (word &- ones &* 0x20) & ~word
             mask &= highBits
-            if mask != 0 { return index + mask.trailingZeroBitCount / 8 }
+            if mask != 0 {
+                let before = mask.trailingZeroBitCount & ~7
+                seen |= word & ~(~0 << UInt64(before))
+                return PlainRun(end: index + before / 8, isASCII: seen & highBits == 0)
+            }
+            seen |= word
             index += 8
         }
         while index < raw.count {
             let byte = raw[index]
-            if byte == .quote || byte == .backslash || byte < .space { return index }
+            if byte == .quote || byte == .backslash || byte < .space { break }
+            seen |= UInt64(byte)
             index += 1
         }
-        return index
+        return PlainRun(end: index, isASCII: seen & highBits == 0)
     }
 
-    /// Reads a string with escapes, of which the bytes from `start` to `end` are known to be plain.
-    private mutating func escapedString(from start: Int, plainUntil end: Int) throws(JSONFault) -> String {
+    /// Reads a string with escapes, of which the bytes from `start` through `firstRun` are known to be plain.
+    private mutating func escapedString(from start: Int, firstRun: PlainRun) throws(JSONFault) -> String {
         var unescaped: [UInt8] = []
-        unescaped.reserveCapacity(end - start + 32)
+        unescaped.reserveCapacity(firstRun.end - start + 32)
         position = start
-        var end = end
+        var run = firstRun
         while true {
-            unescaped.append(contentsOf: bytes[position..<end])
-            position = end
+            unescaped.append(contentsOf: bytes[position..<run.end])
+            position = run.end
             switch current {
             case .quote:
                 position += 1
-                guard let text = String(validating: unescaped, as: UTF8.self) else {
-                    throw invalidUTF8(in: start..<(position - 1))
-                }
+                let text = unescaped.withUnsafeBufferPointer { String($0, isASCII: false) }
+                guard let text else { throw invalidUTF8(in: start..<(position - 1)) }
                 return text
             case .backslash:
                 try escape(into: &unescaped)
             case let byte:
                 throw JSONFault(offset: position, reason: isAtEnd ? .unterminatedString : .controlCharacter(byte))
             }
-            end = endOfPlainRun(from: position)
+            run = plainRun(from: position)
         }
     }
 
@@ -127,5 +141,14 @@ extension JSONParser {
             offset += UTF8.width(scalar)
         }
         return JSONFault(offset: offset, reason: .invalidUTF8)
+    }
+}
+
+extension String {
+    /// Copies UTF-8, or gives nil when it is not valid; `isASCII` may be false of ASCII too.
+    fileprivate init?(_ bytes: UnsafeBufferPointer<UInt8>, isASCII: Bool) {
+        self.init(decoding: bytes, as: UTF8.self)
+        // Decoding repairs what is not valid, so the copy then differs. It is faster than the validating initializer.
+        guard isASCII || utf8.elementsEqual(bytes) else { return nil }
     }
 }

@@ -5,7 +5,7 @@ import OrderedCollections
 /// `position` never exceeds the text's length, and every read beyond it gives 0, which starts no token.
 struct JSONParser {
     /// Nesting that a stack of 512 KiB bears in a debug build.
-    static let depthLimit = 512
+    static let depthLimit = 256
 
     let bytes: UnsafeBufferPointer<UInt8>
     let maximumDepth: Int
@@ -97,13 +97,14 @@ extension JSONParser {
 
     private mutating func array(depth: Int) throws(JSONFault) -> JSON {
         guard depth <= maximumDepth else { throw fault(.tooDeep(maximum: maximumDepth)) }
-        var elements: [JSON] = []
         position += 1
         skipWhitespace()
         if current == .closeBracket {
             position += 1
-            return .array(elements)
+            return .array([])
         }
+        var elements: [JSON] = []
+        elements.reserveCapacity(4)
         while true {
             elements.append(try value(depth: depth))
             skipWhitespace()
@@ -123,13 +124,13 @@ extension JSONParser {
 
     private mutating func object(depth: Int) throws(JSONFault) -> JSON {
         guard depth <= maximumDepth else { throw fault(.tooDeep(maximum: maximumDepth)) }
-        var members = OrderedDictionary<String, JSON>()
         position += 1
         skipWhitespace()
         if current == .closeBrace {
             position += 1
-            return .object(members)
+            return .object([:])
         }
+        var members = OrderedDictionary<String, JSON>(minimumCapacity: 8)
         while true {
             let start = position
             let name = try name()

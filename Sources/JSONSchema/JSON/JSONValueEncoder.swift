@@ -22,7 +22,7 @@ public struct JSONValueEncoder: Sendable {
     /// Encodes a value.
     ///
     /// - Throws: `EncodingError.invalidValue`, with the path of the part that has no JSON form: a number that is not
-    ///   finite, a relative URL, a date beyond the years 0 to 9999, nesting deeper than 512 levels, or an `encode(to:)`
+    ///   finite, a relative URL, a date beyond the years 0 to 9999, nesting deeper than 256 levels, or an `encode(to:)`
     ///   that asks for no container or for several of different kinds. And what `value` itself throws.
     public func encode(_ value: some Encodable) throws -> JSON {
         try JSONEncoding.json(of: value, at: .root)

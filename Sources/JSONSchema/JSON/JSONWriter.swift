@@ -79,7 +79,7 @@ extension JSONWriter {
         let scanner = JSONParser(bytes)
         var start = 0
         while true {
-            let end = scanner.endOfPlainRun(from: start)
+            let end = scanner.plainRun(from: start).end
             output.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[start..<end]))
             guard end < bytes.count else { return }
             append(escaped: bytes[end])

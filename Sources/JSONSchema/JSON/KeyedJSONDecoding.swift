@@ -21,6 +21,10 @@ struct KeyedJSONDecoding<Key: CodingKey>: KeyedDecodingContainerProtocol {
     }
 
     func decode<Value: Decodable>(_ type: Value.Type, forKey key: Key) throws -> Value {
+        try value(type, of: key)
+    }
+
+    func value<Value: Decodable>(_ type: Value.Type, of key: Key) throws -> Value {
         try JSONDecoding.value(type, from: try member(key), at: path.appending(key))
     }
 

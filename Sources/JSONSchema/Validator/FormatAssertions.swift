@@ -34,6 +34,8 @@ public struct FormatAssertions: OptionSet, Sendable, Hashable {
     public static let idnEmail = FormatAssertions(.idnEmail)
     /// RFC 1123 host name, punycode labels checked by RFC 5891.
     public static let hostname = FormatAssertions(.hostname)
+    /// RFC 5890 host name, in ASCII or Unicode.
+    public static let idnHostname = FormatAssertions(.idnHostname)
     /// RFC 2673, section 3.2: four decimal numbers.
     public static let ipv4 = FormatAssertions(.ipv4)
     /// RFC 4291, section 2.2.

@@ -1,6 +1,6 @@
 /// The bounds of one validation: what it may cost, and how much it tells.
 enum ValidationLimits {
-    /// Violations reported for one instance. More help nobody, and each costs memory.
+    /// Violations reported for one value: more help nobody, and each costs memory.
     static let violations = 100
 
     /// Violations looked at in each alternative of a failed `anyOf` or `oneOf`, to find the closest one.
@@ -9,7 +9,9 @@ enum ValidationLimits {
     /// Alternatives of a failed `anyOf` or `oneOf` that are looked at.
     static let alternatives = 50
 
-    /// Schemas open at once. An instance of 128 levels needs some 400; a stack of 512 KiB bears this many.
+    /// Schemas applied inside each other.
+    ///
+    /// An instance of 128 levels needs some 400; a stack of 512 KiB bears this many.
     static let depth = 600
 
     /// Applications of a schema to a value in one validation, about a second's work.

@@ -49,7 +49,7 @@ package actor LocalPostgres {
     let binaries: ServerBinaries
     let folder: ServerFolder
     /// Where and with which password the server listens.
-    package let address: ServerAddress
+    package nonisolated let address: ServerAddress
     private var watchdog: Watchdog?
 
     /// How long a start or a stop may take.

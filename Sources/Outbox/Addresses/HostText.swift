@@ -23,7 +23,7 @@ struct HostText {
         if text.hasPrefix("[") { return .address(try addressV6()) }
         let name = text.hasSuffix(".") ? String(text.dropLast()) : text
         let labels = name.split(separator: ".", omittingEmptySubsequences: false)
-        try check(labels)
+        try Self.check(name, labels)
         guard labels.last?.isNumeric ?? false else { return .name(name) }
         guard let address = Self.addressV4(name) else {
             throw AddressRefusal(.host, "the host of the URL ends in a number but is not an IPv4 address")
@@ -43,8 +43,8 @@ struct HostText {
     }
 
     /// RFC 1035 section 2.3.4, with the underscore that containers and service records have.
-    private func check(_ labels: [Substring]) throws(AddressRefusal) {
-        guard labels.allSatisfy({ (1...63).contains($0.utf8.count) }), text.utf8.count <= 254 else {
+    private static func check(_ name: String, _ labels: [Substring]) throws(AddressRefusal) {
+        guard labels.allSatisfy({ (1...63).contains($0.utf8.count) }), name.utf8.count <= 253 else {
             throw AddressRefusal(.host, "the host of the URL has an empty part, one over 63 bytes, or over 253 in all")
         }
         let isName = labels.allSatisfy { label in

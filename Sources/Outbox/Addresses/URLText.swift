@@ -78,11 +78,10 @@ struct URLText {
     private static func port(_ text: ArraySlice<UInt8>?) throws(AddressRefusal) -> Int? {
         guard let text else { return nil }
         let isNumber = (1...5).contains(text.count) && text.allSatisfy { (0x30...0x39).contains($0) }
-        let number = text.reduce(0) { $0 * 10 + Int($1 & 0x0f) }
-        guard isNumber, text.first != 0x30, number <= 65535 else {
+        guard isNumber, text.first != 0x30, let port = UInt16(String(decoding: text, as: UTF8.self)) else {
             throw AddressRefusal(.port, "the port of the URL is not a number in 1...65535 without leading zeros")
         }
-        return number
+        return Int(port)
     }
 
     private static func path(_ text: ArraySlice<UInt8>) throws(AddressRefusal) -> String {

@@ -1,5 +1,4 @@
 import DequeModule
-import ServiceLifecycle
 import Synchronization
 
 /// Turns many concurrent calls into few shared ones, adaptively and without a timer.
@@ -84,15 +83,15 @@ package final class Batcher<Item: Sendable, Answer: Sendable>: Sendable {
         }
     }
 
-    /// Runs the lanes until ``close()`` or graceful shutdown; what waits then is still performed.
+    /// Runs the lanes until ``close()`` or cancellation; what waits then is still performed.
     package func run() async {
-        await withTaskCancellationOrGracefulShutdownHandler {
+        await withTaskCancellationHandler {
             await withDiscardingTaskGroup { group in
                 for _ in 0..<bounds.lanes {
                     group.addTask { await self.runLane() }
                 }
             }
-        } onCancelOrGracefulShutdown: {
+        } onCancel: {
             self.close()
         }
     }

@@ -56,7 +56,11 @@ package final class EventEmitter: Service {
 
     /// Runs until graceful shutdown; what waits then is still recorded.
     package func run() async throws {
-        await batcher.run()
+        await withGracefulShutdownHandler {
+            await batcher.run()
+        } onGracefulShutdown: {
+            self.batcher.close()
+        }
     }
 
     private static func isDataError(_ error: any Error) -> Bool {

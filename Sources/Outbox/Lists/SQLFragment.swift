@@ -35,8 +35,16 @@ struct SQLFragment: ExpressibleByStringInterpolation, Sendable {
             pieces.append(.value(value))
         }
 
+        mutating func appendInterpolation<T: PostgresEncodable>(_ value: T?) {
+            pieces.append(.value(value))
+        }
+
         mutating func appendInterpolation(_ fragment: SQLFragment) {
             pieces += fragment.pieces
+        }
+
+        mutating func appendInterpolation(unsafe text: String) {
+            pieces.append(.text(text))
         }
     }
 

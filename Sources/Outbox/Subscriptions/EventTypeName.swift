@@ -5,6 +5,9 @@ package enum EventTypeName {
     /// The namespace of Postrider's own events, in the tenant of the same name.
     package static let reservedPrefix = "postrider."
 
+    /// Postrider's own events, which nobody declares.
+    package static let operational: Set<String> = ["postrider.subscription.failing", "postrider.subscription.disabled"]
+
     /// Whether the text is a name; the table's CHECK says the same.
     package static func isValid(_ name: String) -> Bool {
         guard Limits.eventTypeCharacters.contains(name.utf8.count), let first = name.utf8.first else { return false }

@@ -97,7 +97,9 @@ package struct SubscriptionStore: Sendable {
         except known: Set<String> = [],
         on database: some Queryable
     ) async throws -> [FieldProblem] {
-        let names = patterns.filter { EventTypeName.isExact($0) && !known.contains($0) }
+        let names = patterns.filter { name in
+            EventTypeName.isExact(name) && !known.contains(name) && !EventTypeName.operational.contains(name)
+        }
         guard !names.isEmpty else { return [] }
         let rows = try await database.query(
             """

@@ -22,7 +22,15 @@ extension ConnectionHandle {
                 PQsendQueryPrepared(pointer, name, CInt(parameters.count), values, lengths, formats, 1)
             } else {
                 PQsendQueryParams(
-                    pointer, statement.sql, CInt(parameters.count), types, values, lengths, formats, 1)
+                    pointer,
+                    statement.sql,
+                    CInt(parameters.count),
+                    types,
+                    values,
+                    lengths,
+                    formats,
+                    1
+                )
             }
         }
         try check(accepted)
@@ -51,11 +59,17 @@ extension ConnectionHandle {
         return arrived
     }
 
-    /// Whether an idle session shows no end of file and no farewell of the server.
+    /// Whether an idle session shows no end of file; reads what the server has said meanwhile.
+    ///
+    /// A server that ends a session says why before it closes, so the end may be behind other input.
     func hasNoPendingEnd() -> Bool {
-        var descriptors = [pollfd(fd: socket, events: Int16(POLLIN), revents: 0)]
-        guard poll(&descriptors, 1, 0) > 0 else { return true }
-        return PQconsumeInput(pointer) == 1 && isUsable
+        while true {
+            var descriptors = [pollfd(fd: socket, events: Int16(POLLIN), revents: 0)]
+            guard poll(&descriptors, 1, 0) > 0 else { return isUsable }
+            guard PQconsumeInput(pointer) == 1, isUsable else { return false }
+            // Takes notices and notifications out of the buffer, which would grow without end otherwise.
+            _ = PQisBusy(pointer)
+        }
     }
 
     /// Waits until the socket is ready, the task is cancelled or the deadline has passed.
@@ -80,7 +94,11 @@ extension ConnectionHandle {
                 throw PostgresError(.connectionLost, message: "poll: \(String(cString: strerror(errno)))")
             }
             guard ready > 0 else { continue }
-            if descriptors[1].revents != 0 { throw PostgresError(.cancelled, message: "the task was cancelled") }
+            if descriptors[1].revents != 0 {
+                guard !Task.isCancelled else { throw PostgresError(.cancelled, message: "the task was cancelled") }
+                // Another task that shares the connection was cancelled while it waited for its turn.
+                wake.lower()
+            }
             if descriptors[0].revents != 0 { return }
         }
     }

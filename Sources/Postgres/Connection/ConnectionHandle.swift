@@ -32,11 +32,12 @@ final class ConnectionHandle {
         guard let request = PQgetCancel(pointer) else { return }
         // The request is a copy of the address and the key; nothing but this closure ever touches it.
         nonisolated(unsafe) let cancel = request
-        DispatchQueue(label: "postrider.postgres.cancel").async {
-            var reason = [CChar](repeating: 0, count: 256)
-            PQcancel(cancel, &reason, CInt(reason.count))
-            PQfreeCancel(cancel)
-        }
+        DispatchQueue(label: "postrider.postgres.cancel")
+            .async {
+                var reason = [CChar](repeating: 0, count: 256)
+                PQcancel(cancel, &reason, CInt(reason.count))
+                PQfreeCancel(cancel)
+            }
     }
 }
 

@@ -14,6 +14,7 @@ public actor PostgresConnection: Queryable {
     private let wake: WakeSignal
     private var handle: ConnectionHandle?
     private var prepared: [PreparedKey: String] = [:]
+    private var preparations = 0
 
     /// The most statements that one connection keeps prepared; further ones are planned each time.
     private static let preparedLimit = 256
@@ -22,6 +23,11 @@ public actor PostgresConnection: Queryable {
     private struct PreparedKey: Hashable {
         let sql: String
         let types: [UInt32]
+
+        init(_ statement: Statement) {
+            sql = statement.sql
+            types = statement.parameters.map(\.oid)
+        }
     }
 
     private init(_ configuration: PostgresConfiguration) throws(PostgresError) {
@@ -46,7 +52,8 @@ public actor PostgresConnection: Queryable {
             _ = try perform(Statement("SELECT \(calls.joined(separator: ", "))", values), prepare: false)
         } catch {
             close()
-            throw error.code == .server ? error : PostgresError(.connectFailed, message: error.message)
+            throw error.code == .server || error.code == .cancelled
+                ? error : PostgresError(.connectFailed, message: error.message, isSafeToRepeat: true)
         }
     }
 
@@ -83,15 +90,16 @@ public actor PostgresConnection: Queryable {
 
     // MARK: Statements
 
-    /// A plan that was dropped or outdated on the server (`DISCARD ALL`, a migration) is prepared again once; inside a
-    /// transaction the error has already ended it.
+    /// A plan that was dropped or outdated on the server (`DISCARD ALL`, a migration) is prepared again: at once, or with
+    /// its next use where the error has ended a transaction.
     private func performQuery(_ statement: Statement) throws(PostgresError) -> Rows {
         let wasIdle = handle?.isIdle == true
         do throws(PostgresError) {
             return try perform(statement, prepare: true)
         } catch {
-            guard wasIdle, error.sqlState == "26000" || error.sqlState == "0A000" else { throw error }
-            prepared = [:]
+            guard error.sqlState == "26000" || error.sqlState == "0A000" else { throw error }
+            prepared[PreparedKey(statement)] = nil
+            guard wasIdle else { throw error }
             return try perform(statement, prepare: true)
         }
     }
@@ -123,10 +131,12 @@ public actor PostgresConnection: Queryable {
         on handle: ConnectionHandle,
         deadline: ContinuousClock.Instant
     ) throws(PostgresError) -> String? {
-        let key = PreparedKey(sql: statement.sql, types: statement.parameters.map(\.oid))
+        let key = PreparedKey(statement)
         if let name = prepared[key] { return name }
         guard prepared.count < Self.preparedLimit else { return nil }
-        let name = "p\(prepared.count)"
+        // Never a name for the second time: an outdated plan still has its own on the server.
+        preparations += 1
+        let name = "p\(preparations)"
         try handle.check(PQsendPrepare(handle.pointer, name, key.sql, CInt(key.types.count), key.types))
         _ = try receive(from: handle, deadline: deadline)
         prepared[key] = name

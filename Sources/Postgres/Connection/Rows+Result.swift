@@ -22,13 +22,14 @@ extension Rows.Storage {
     fileprivate init(_ result: OpaquePointer) {
         let columnCount = PQnfields(result)
         let rows = PQntuples(result)
-        columns = (0..<columnCount).map {
-            Column(
-                name: String(cString: PQfname(result, $0)),
-                oid: PQftype(result, $0),
-                format: PQfformat(result, $0) == 1 ? .binary : .text
-            )
-        }
+        columns = (0..<columnCount)
+            .map {
+                Column(
+                    name: String(cString: PQfname(result, $0)),
+                    oid: PQftype(result, $0),
+                    format: PQfformat(result, $0) == 1 ? .binary : .text
+                )
+            }
         rowCount = Int(rows)
         bytes = []
         spans = []

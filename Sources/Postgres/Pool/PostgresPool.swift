@@ -108,7 +108,11 @@ public final class PostgresPool: Queryable {
             case .use(let connection): return connection
             case .open: return try await open()
             case .refuse:
-                throw PostgresError(.connectFailed, message: "the server could not be reached a moment ago")
+                throw PostgresError(
+                    .connectFailed,
+                    message: "the server could not be reached a moment ago",
+                    isSafeToRepeat: true
+                )
             case .closed: throw Self.closed
             case .wait:
                 switch try await waitForGrant() {
@@ -126,7 +130,10 @@ public final class PostgresPool: Queryable {
             shared.withLock { $0.pool.opened() }
             return connection
         } catch {
-            perform(shared.withLock { $0.pool.openFailed(now: .now) }, failure: error)
+            // A caller that gave up says nothing about the server: the next one who waits may try.
+            let wasCancelled = (error as? PostgresError)?.code == .cancelled
+            let wake = shared.withLock { wasCancelled ? $0.pool.discard() : $0.pool.openFailed(now: .now) }
+            perform(wake, failure: error)
             throw error
         }
     }
@@ -147,7 +154,8 @@ public final class PostgresPool: Queryable {
                 try await Task.sleep(for: configuration.leaseTimeout)
                 self.fail(
                     waiter,
-                    PostgresError(.poolExhausted, message: "no connection became free", isSafeToRepeat: true))
+                    PostgresError(.poolExhausted, message: "no connection became free", isSafeToRepeat: true)
+                )
             }
             defer { group.cancelAll() }
             return try await withTaskCancellationHandler {
@@ -172,8 +180,10 @@ public final class PostgresPool: Queryable {
             grant.resume(returning: nil)
         }
         if let connection { return .connection(connection) }
+        // Who was granted a place has to use it, or give it back: it is counted.
+        guard !queued.withLock({ $0 }) else { return .openOne }
         guard !Task.isCancelled else { throw PostgresError(.cancelled, message: "cancelled", isSafeToRepeat: true) }
-        return queued.withLock { $0 } ? .openOne : .askAgain
+        return .askAgain
     }
 
     private func fail(_ waiter: Int, _ error: PostgresError) {

@@ -170,12 +170,14 @@ extension Array: PostgresDecodable where Element: PostgresDecodable {
         guard dimensions == 1 else { throw field.mismatch("it has \(dimensions) dimensions") }
         let count = try field.integer(Int32.self, of: try next(4))
         _ = try next(4)
-        reserveCapacity(Int(count))
+        guard count >= 0 else { throw field.mismatch("the array is cut short") }
+        reserveCapacity(Swift.min(Int(count), rest.count / 4))
         for _ in 0..<count {
             let length = try field.integer(Int32.self, of: try next(4))
             let bytes = length < 0 ? nil : try next(Int(length))
             append(
-                try Element(from: PostgresField(column: field.column, oid: element, format: .binary, bytes: bytes)))
+                try Element(from: PostgresField(column: field.column, oid: element, format: .binary, bytes: bytes))
+            )
         }
     }
 }

@@ -4,7 +4,7 @@
 /// try await transaction.query("SELECT name FROM users WHERE id = \(id)::uuid")
 /// ```
 public struct Statement: Sendable, ExpressibleByStringInterpolation {
-    /// The text with `$1`, `$2`... in the parameters' places.
+    /// The text, with `$1` and so on in the parameters' places.
     public private(set) var sql: String
     package private(set) var parameters: [Parameter]
 

@@ -1,5 +1,6 @@
 import JSONSchema
 import OpenAPI
+import OrderedCollections
 
 /// The checks before serving; each adds what it finds, so that everything is reported together.
 struct DeclarationCheck {
@@ -67,14 +68,52 @@ struct DeclarationCheck {
     /// What the description found, and what the linter finds in the result.
     mutating func document(_ described: DocumentBuilder.Result) {
         faults += described.faults
-        // Operation ids are checked above, with both places.
         for finding in Linter.findings(in: described.json)
-        where finding.severity == .error && finding.rule != "duplicate-operation-id" {
+        where finding.severity == .error && !Self.isReportedElsewhere(finding) {
             let site = described.sites.first { pointer, _ in
                 finding.pointer == pointer || finding.pointer.hasPrefix(pointer + "/")
             }
             faults.append(BootFault(finding.description, at: site.map { [$0.value] } ?? []))
         }
+    }
+
+    /// Operation ids are checked above, with both places, and examples below, by the types that declare them.
+    private static func isReportedElsewhere(_ finding: LintFinding) -> Bool {
+        finding.rule == "duplicate-operation-id"
+            || (finding.rule == "example" && finding.pointer.contains("/content/"))
+    }
+
+    /// Every declared example must match the schema of its type, in both directions, and be readable again.
+    mutating func examples(in registries: [SchemaRegistry]) {
+        var reported: Set<String> = []
+        for registry in registries {
+            for (key, type) in registry.types {
+                for message in exampleFaults(of: type, key: key, in: registry) where reported.insert(message).inserted {
+                    faults.append(BootFault(message))
+                }
+            }
+        }
+    }
+
+    private func exampleFaults<Component: SchemaComponent>(
+        of type: Component.Type,
+        key: String,
+        in registry: SchemaRegistry
+    ) -> [String] {
+        var messages: [String] = []
+        for (index, example) in Component.examples.enumerated() {
+            let title = "example \(index + 1) of \(Component.schemaName)"
+            do {
+                let json = try JSONValueEncoder().encode(example)
+                let schema: JSON = ["$ref": .string(registry.referencePrefix + key)]
+                let validator = try CompiledSchema(schema, definitions: registry.components, formats: .payload)
+                messages += validator.validate(json).map { "\(title) does not match its schema: \($0)" }
+                _ = try JSONValueDecoder().decode(type, from: json)
+            } catch {
+                messages.append("\(title) cannot be used: \(error)")
+            }
+        }
+        return messages
     }
 
     // MARK: Compiling

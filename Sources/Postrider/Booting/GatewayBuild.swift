@@ -1,8 +1,7 @@
-import Crypto
-import HTTPTypes
-import JSONSchema
-import Logging
+package import JSONSchema
+package import Logging
 import OpenAPI
+import Outbox
 
 /// A gateway whose declarations have been checked and compiled: what serves requests.
 package struct GatewayBuild: Sendable {
@@ -27,11 +26,9 @@ extension Gateway {
         let webhooks = webhooks.flattened(faults: &check.faults)
         check.names(of: declared, webhooks)
 
-        var builder = DocumentBuilder(about: about)
-        for route in declared where !route.options.isHidden { builder.add(route) }
-        for webhook in webhooks { builder.add(webhook) }
-        let described = builder.finished()
+        let described = DocumentBuilder.describe(about, declared.filter { !$0.options.isHidden }, webhooks)
         check.document(described)
+        check.examples(in: described.registries)
 
         let document = PublishedDocument(described.json, trustsForwardedPrefix: settings.trustsForwardedPrefix)
         var own: [RouteDeclaration] = []

@@ -27,8 +27,8 @@ extension DocumentBuilder {
         return operation
     }
 
-    private mutating func parameter(_ declaration: ParameterDeclaration) -> Parameter {
-        var parameter = Parameter(
+    private mutating func parameter(_ declaration: ParameterDeclaration) -> OpenAPI.Parameter {
+        var parameter = OpenAPI.Parameter(
             name: declaration.name,
             place: declaration.place,
             required: declaration.isRequired,

@@ -9,16 +9,20 @@ struct DocumentBuilder {
     struct Result {
         var json: JSON
         var sites: [String: DeclarationSite]
+        var registries: [SchemaRegistry]
         var faults: [BootFault]
     }
 
     private(set) var document: Document
-    var inputs = SchemaRegistry(direction: .input, referencePrefix: ComponentNames.Direction.input.prefix)
-    var outputs = SchemaRegistry(direction: .output, referencePrefix: ComponentNames.Direction.output.prefix)
+    var inputs: SchemaRegistry
+    var outputs: SchemaRegistry
     private var sites: [String: DeclarationSite] = [:]
     private(set) var faults: [BootFault] = []
 
-    init(about: About) {
+    /// - Parameter splitNames: The components that differ between what is read and what is written.
+    init(about: About, splitNames: Set<String> = []) {
+        inputs = SchemaRegistry(direction: .input, splitNames: splitNames)
+        outputs = SchemaRegistry(direction: .output, splitNames: splitNames)
         var info = Info(title: about.title, version: about.version)
         info.summary = about.summary
         info.description = about.description
@@ -46,20 +50,18 @@ struct DocumentBuilder {
         WebhookHeaders.addComponents(to: &document.components)
     }
 
-    /// Settles the names of components and writes the document.
+    /// The components that need two names, found once everything has been added.
+    var differences: Set<String> { SchemaRegistry.differences(inputs, outputs) }
+
+    /// Writes the document.
     func finished() -> Result {
         var document = document
-        let names = ComponentNames(input: inputs.components, output: outputs.components)
-        document.components.schemas.merge(names.schemas) { _, schema in schema }
+        for registry in [inputs, outputs] {
+            document.components.schemas.merge(registry.components) { first, _ in first }
+        }
         document.components.schemas.sort { $0.key < $1.key }
-        var faults = faults
-        for conflict in Set(inputs.conflicts + outputs.conflicts).sorted() {
-            faults.append(BootFault(conflict))
-        }
-        for name in names.collisions {
-            faults.append(BootFault("the schema \"\(name)\" has the name that a type with two directions needs"))
-        }
-        return Result(json: names.settled(document.json), sites: sites, faults: faults)
+        let conflicts = OrderedSet(inputs.conflicts + outputs.conflicts).map { BootFault($0) }
+        return Result(json: document.json, sites: sites, registries: [inputs, outputs], faults: faults + conflicts)
     }
 
     // MARK: What operations share

@@ -1,5 +1,6 @@
 import JSONSchema
 import OpenAPI
+import OrderedCollections
 
 /// The header fields of every delivery (standardwebhooks.com), as components that webhooks refer to.
 enum WebhookHeaders {
@@ -11,7 +12,7 @@ enum WebhookHeaders {
         }
     }
 
-    private static let parameters: [Parameter] = [
+    private static let parameters: [OpenAPI.Parameter] = [
         header(
             "webhook-id",
             "The event's id, the same on every retry. Use it to recognise what you have handled already.",
@@ -32,8 +33,8 @@ enum WebhookHeaders {
         header("webhook-event-type", "The name of the webhook.", schema: ["type": "string"]),
     ]
 
-    private static func header(_ name: String, _ description: String, schema: JSON) -> Parameter {
-        var parameter = Parameter(name: name, place: .header, required: true, schema: schema)
+    private static func header(_ name: String, _ description: String, schema: JSON) -> OpenAPI.Parameter {
+        var parameter = OpenAPI.Parameter(name: name, place: .header, required: true, schema: schema)
         parameter.description = description
         return parameter
     }

@@ -1,5 +1,4 @@
 public import Foundation
-public import JSONSchema
 import Outbox
 public import Postgres
 

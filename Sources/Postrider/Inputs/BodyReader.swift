@@ -1,5 +1,6 @@
 import HTTPTypes
 import JSONSchema
+import OrderedCollections
 
 /// Reads a route's body off the wire: bounded, in the right media type, and parsed when it is JSON.
 struct BodyReader: Sendable {

@@ -7,10 +7,12 @@ typealias ExampleWriter = @Sendable () throws -> OrderedDictionary<String, JSON>
 /// The examples of a type, when it is a component that declares some: named after it, numbered from the second on.
 func exampleWriter<Value>(for type: Value.Type) -> ExampleWriter {
     guard let component = Value.self as? any SchemaComponent.Type else {
-        return { [:] }
+        return noExamples
     }
     return { try encodedExamples(of: component) }
 }
+
+let noExamples: ExampleWriter = { [:] }
 
 private func encodedExamples<Component: SchemaComponent>(
     of type: Component.Type

@@ -1,4 +1,5 @@
 public import JSONSchema
+import OrderedCollections
 
 extension Input where Value: Codable & SchemaRepresentable {
     /// The JSON body, checked against the type's schema before it is decoded.
@@ -36,11 +37,9 @@ extension Input {
         schema: JSON? = nil,
         description: String? = nil
     ) -> Input where Value == RawBody<Body> {
+        let examples = schema == nil ? exampleWriter(for: Body.self) : noExamples
         let declaration = BodyDeclaration(
-            content: .json(
-                schema: { schema ?? Body.schema(in: &$0) },
-                examples: schema == nil ? exampleWriter(for: Body.self) : { [:] }
-            ),
+            content: .json(schema: { schema ?? Body.schema(in: &$0) }, examples: examples),
             isRequired: true,
             description: description
         )

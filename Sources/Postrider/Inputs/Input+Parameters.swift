@@ -1,12 +1,12 @@
 public import JSONSchema
-public import OpenAPI
+import OpenAPI
 
 extension Input where Value: Codable & SchemaRepresentable {
     /// A variable of the path, `{name}`.
     public static func path(
         _ name: String,
         _ type: Value.Type = Value.self,
-        _ constraints: ParameterConstraint...,
+        _ constraints: SchemaConstraint...,
         description: String? = nil
     ) -> Input {
         parameter(Spelling(name, .path, constraints, description: description))
@@ -16,7 +16,7 @@ extension Input where Value: Codable & SchemaRepresentable {
     public static func query(
         _ name: String,
         _ type: Value.Type = Value.self,
-        _ constraints: ParameterConstraint...,
+        _ constraints: SchemaConstraint...,
         description: String? = nil,
         deprecated: Bool = false
     ) -> Input {
@@ -28,7 +28,7 @@ extension Input where Value: Codable & SchemaRepresentable {
         _ name: String,
         _ type: Value.Type = Value.self,
         default fallback: Value,
-        _ constraints: ParameterConstraint...,
+        _ constraints: SchemaConstraint...,
         description: String? = nil,
         deprecated: Bool = false
     ) -> Input {
@@ -42,7 +42,7 @@ extension Input where Value: Codable & SchemaRepresentable {
     public static func header(
         _ name: String,
         _ type: Value.Type = Value.self,
-        _ constraints: ParameterConstraint...,
+        _ constraints: SchemaConstraint...,
         description: String? = nil,
         deprecated: Bool = false
     ) -> Input {
@@ -54,7 +54,7 @@ extension Input where Value: Codable & SchemaRepresentable {
         _ name: String,
         _ type: Value.Type = Value.self,
         default fallback: Value,
-        _ constraints: ParameterConstraint...,
+        _ constraints: SchemaConstraint...,
         description: String? = nil,
         deprecated: Bool = false
     ) -> Input {
@@ -68,7 +68,7 @@ extension Input where Value: Codable & SchemaRepresentable {
     public static func cookie(
         _ name: String,
         _ type: Value.Type = Value.self,
-        _ constraints: ParameterConstraint...,
+        _ constraints: SchemaConstraint...,
         description: String? = nil,
         deprecated: Bool = false
     ) -> Input {
@@ -80,7 +80,7 @@ extension Input where Value: Codable & SchemaRepresentable {
         _ name: String,
         _ type: Value.Type = Value.self,
         default fallback: Value,
-        _ constraints: ParameterConstraint...,
+        _ constraints: SchemaConstraint...,
         description: String? = nil,
         deprecated: Bool = false
     ) -> Input {
@@ -95,14 +95,14 @@ extension Input where Value: Codable & SchemaRepresentable {
 private struct Spelling {
     var name: String
     var place: ParameterPlace
-    var constraints: [ParameterConstraint]
+    var constraints: [SchemaConstraint]
     var description: String?
     var isDeprecated: Bool
 
     init(
         _ name: String,
         _ place: ParameterPlace,
-        _ constraints: [ParameterConstraint],
+        _ constraints: [SchemaConstraint],
         description: String?,
         isDeprecated: Bool = false
     ) {
@@ -117,7 +117,7 @@ private struct Spelling {
 extension Input where Value: Codable & SchemaRepresentable {
     private static func parameter(_ spelling: Spelling, default fallback: Value? = nil) -> Input {
         let optional = Value.self as? any OptionalParameter.Type
-        let constraints = spelling.constraints
+        let (name, place, constraints) = (spelling.name, spelling.place.rawValue, spelling.constraints)
         // A default that cannot be encoded is reported at start, by the reader below.
         let documentedDefault = fallback.flatMap { try? JSONValueEncoder().encode($0) }
         let declaration = ParameterDeclaration(
@@ -128,7 +128,7 @@ extension Input where Value: Codable & SchemaRepresentable {
             isDeprecated: spelling.isDeprecated
         ) { registry in
             let bare = optional?.presentSchema(in: &registry) ?? Value.schema(in: &registry)
-            var schema = ParameterConstraint.apply(constraints, to: bare)
+            var schema = bare.applying(constraints, at: "The \(place) parameter \"\(name)\"", in: &registry)
             if let documentedDefault, !documentedDefault.isNull {
                 schema["default"] = documentedDefault
             }

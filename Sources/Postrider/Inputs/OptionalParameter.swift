@@ -1,7 +1,7 @@
 import JSONSchema
 
 /// A parameter type that has a value for a missing parameter.
-protocol OptionalParameter {
+protocol OptionalParameter: SendableMetatype {
     /// The schema of a value that is there: text cannot spell null.
     static func presentSchema(in registry: inout SchemaRegistry) -> JSON
 }

@@ -1,4 +1,4 @@
-public import JSONSchema
+import JSONSchema
 
 /// One fault of a request's input, with its place.
 public struct InvalidInput: Sendable, Hashable {

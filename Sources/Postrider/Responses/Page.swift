@@ -34,3 +34,39 @@ extension Input where Value == PageRequest {
         )
     }
 }
+
+/// A part of a list, and where the next one starts.
+public struct Page<Item: Codable & SchemaRepresentable & Sendable>: Sendable {
+    /// The items, at most as many as were asked for.
+    public var data: [Item]
+    /// What to send as `cursor` to get the next page; null after the last.
+    public var nextCursor: Nullable<String>
+
+    /// Creates a page; a nil cursor ends the list.
+    public init(data: [Item], nextCursor: String?) {
+        self.data = data
+        self.nextCursor = Nullable(nextCursor)
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case data
+        case nextCursor = "next_cursor"
+    }
+}
+
+extension Page: Codable {}
+
+extension Page: SchemaComponent {
+    /// An object of the items and the cursor.
+    public static func definition(in registry: inout SchemaRegistry) -> JSON {
+        ObjectSchema {
+            Property("data", [Item].self)
+            Property(
+                "next_cursor",
+                Nullable<String>.self,
+                description: "What to send as `cursor` to get the next page; null after the last."
+            )
+        }
+        .json(in: &registry)
+    }
+}

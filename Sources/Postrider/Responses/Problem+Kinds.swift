@@ -1,4 +1,6 @@
-public import HTTPTypes
+import HTTPTypes
+import JSONSchema
+import OrderedCollections
 
 extension Problem {
     /// 400: the request is malformed.

@@ -1,7 +1,7 @@
 package import Hummingbird
+import HummingbirdCore
 package import Logging
 import NIOCore
-package import ServiceLifecycle
 
 extension Gateway {
     /// The gateway as a service: an HTTP server that stops accepting on graceful shutdown and finishes what it has.

@@ -1,5 +1,6 @@
 import NIOCore
 import NIOHTTP1
+import NIOSSL
 import NIOTLS
 import Outbox
 
@@ -64,6 +65,10 @@ final class ExchangeHandler: ChannelInboundHandler {
     private func opened(_ context: ChannelHandlerContext) {
         guard let opening else { return }
         self.opening = nil
+        guard isFor(endpoint.serverName, context) else {
+            opening.result.set(.failure(.wrongHost))
+            return socket.sever()
+        }
         let connection = DeliveryConnection(
             channel: context.channel,
             endpoint: endpoint,
@@ -73,6 +78,13 @@ final class ExchangeHandler: ChannelInboundHandler {
         self.connection = connection
         // Nobody waits for it any more if another end came first.
         if !opening.result.set(.success(connection)) { socket.sever() }
+    }
+
+    /// Whether the peer's certificate is for the host; plain connections and hosts without a name have been checked before.
+    private func isFor(_ name: String?, _ context: ChannelHandlerContext) -> Bool {
+        guard endpoint.scheme == .https, let name else { return true }
+        guard let certificate = try? context.pipeline.syncOperations.nioSSL_peerCertificate() else { return false }
+        return CertificateNames(of: certificate).match(name)
     }
 
     // MARK: Exchange

@@ -30,6 +30,7 @@ extension SendFailure {
 
     static let connectTimeout = SendFailure(.connectTimeout, "the receiver accepted no connection in time")
     static let handshakeTimeout = SendFailure(.connectTimeout, "the TLS handshake did not end in time")
+    static let wrongHost = SendFailure(.tls, "the certificate is not for this host")
     static let reset = SendFailure(.reset, "the receiver closed the connection without an answer")
 
     private static func tlsDetail(_ error: any Error) -> String {

@@ -131,7 +131,7 @@ struct JSONValueEncoderTests {
         )
         try expectRefusal(of: ["x": Silent()], at: ["x"], "Silent encodes nothing")
         try expectRefusal(of: [Twofold()], at: ["0"], "Twofold encodes containers of different kinds in one place")
-        try expectRefusal(of: Endless(), at: nil, "nested more than 512 levels deep")
+        try expectRefusal(of: Endless(), at: nil, "nested more than 256 levels deep")
     }
 
     private func expectRefusal(of value: some Encodable, at path: [String]?, _ message: String) throws {

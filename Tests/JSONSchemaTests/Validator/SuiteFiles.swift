@@ -5,9 +5,10 @@ import OrderedCollections
 /// The official JSON-Schema-Test-Suite in the folder that `JSON_SCHEMA_TEST_SUITE` names.
 struct SuiteFiles {
     /// The suite, or nil when the variable is not set.
-    static let fromEnvironment = ProcessInfo.processInfo.environment["JSON_SCHEMA_TEST_SUITE"].map { path in
-        SuiteFiles(root: URL(filePath: path, directoryHint: .isDirectory))
-    }
+    static let fromEnvironment = ProcessInfo.processInfo.environment["JSON_SCHEMA_TEST_SUITE"]
+        .map { path in
+            SuiteFiles(root: URL(filePath: path, directoryHint: .isDirectory))
+        }
 
     let root: URL
 
@@ -30,10 +31,20 @@ struct SuiteFiles {
         return try jsonFiles(below: tests).filter { !$0.path().hasPrefix(optional) }
     }
 
-    /// The files of an optional part, `format` or `ecmascript-regex.json`; none when the suite lacks it.
-    func optional(_ part: String) throws -> [URL] {
-        let folder = tests.appending(path: "optional")
-        return try jsonFiles(below: folder).filter { $0.path().dropFirst(folder.path().count).contains(part) }
+    /// The files about the checks of `format`.
+    func formats() throws -> [URL] {
+        try jsonFiles(below: tests.appending(path: "optional/format"))
+    }
+
+    /// The optional files about regular expressions, big numbers and the like; none when the suite lacks them.
+    func extras() throws -> [URL] {
+        let formats = tests.appending(path: "optional/format").path()
+        return try jsonFiles(below: tests.appending(path: "optional"))
+            .filter { file in
+                // Of other drafts, whose schemas are refused, and of a keyword that this draft has dropped.
+                let foreign = ["cross-draft.json", "dependencies-compatibility.json"]
+                return !file.path().hasPrefix("\(formats)/") && !foreign.contains(file.lastPathComponent)
+            }
     }
 
     private func jsonFiles(below folder: URL) throws -> [URL] {

@@ -1,4 +1,5 @@
 import Outbox
+import Postgres
 
 /// Runs a test on a database of its own, copied from a migrated template; checks the outbox's invariants afterwards.
 ///

@@ -4,9 +4,8 @@ import Outbox
 
 /// Lends a real HTTP server on 127.0.0.1 that records what it gets and answers by script.
 ///
-/// - Parameters:
-///   - secret: The `whsec_` secret that ``TestReceiver/verify(_:)`` checks signatures with.
-///   - reaction: What is done with a request when the script has nothing for it.
+/// `secret` is the `whsec_` text that ``TestReceiver/verify(_:secret:)`` checks signatures with; `reaction` is what is
+/// done with a request when the script has nothing for it.
 package func withReceiver<R: Sendable>(
     secret: String? = nil,
     reaction: Reaction = .status(200),
@@ -73,9 +72,9 @@ package struct TestReceiver: Sendable {
         guard let text = secret ?? self.secret else { throw TestFailure("the receiver was given no secret") }
         try Signature.verify(
             Signature.Headers(
-                id: request["webhook-id"],
-                timestamp: request["webhook-timestamp"],
-                signature: request["webhook-signature"]
+                id: request[header: "webhook-id"],
+                timestamp: request[header: "webhook-timestamp"],
+                signature: request[header: "webhook-signature"]
             ),
             body: request.body,
             secrets: [try WebhookSecret(text)],

@@ -61,17 +61,19 @@ extension SchemaCompiler {
     }
 
     private mutating func patternProperties(in source: SchemaSource) -> [ObjectKeywords.PatternProperty] {
-        namedSchemas("patternProperties", in: source).compactMap { name, schema in
-            let pattern = pattern(name, at: source.place.appending("patternProperties", name))
-            return pattern.map { ObjectKeywords.PatternProperty(pattern: $0, schema: schema) }
-        }
+        namedSchemas("patternProperties", in: source)
+            .compactMap { name, schema in
+                let pattern = pattern(name, at: source.place.appending("patternProperties", name))
+                return pattern.map { ObjectKeywords.PatternProperty(pattern: $0, schema: schema) }
+            }
     }
 
     private mutating func dependentRequired(in source: SchemaSource) -> [ObjectKeywords.DependentNames] {
-        members("dependentRequired", in: source).map { name, value in
-            let required = names(value, at: source.place.appending("dependentRequired", name))
-            return ObjectKeywords.DependentNames(name: name, required: required)
-        }
+        members("dependentRequired", in: source)
+            .map { name, value in
+                let required = names(value, at: source.place.appending("dependentRequired", name))
+                return ObjectKeywords.DependentNames(name: name, required: required)
+            }
     }
 }
 
@@ -114,9 +116,10 @@ extension SchemaCompiler {
     }
 
     private mutating func dependentSchemas(in source: SchemaSource) -> [InPlaceKeywords.DependentSchema] {
-        namedSchemas("dependentSchemas", in: source).map { name, schema in
-            InPlaceKeywords.DependentSchema(name: name, schema: schema)
-        }
+        namedSchemas("dependentSchemas", in: source)
+            .map { name, schema in
+                InPlaceKeywords.DependentSchema(name: name, schema: schema)
+            }
     }
 }
 

@@ -270,7 +270,9 @@ extension SchemaIndex {
 
     private static func isAnchor(_ name: String) -> Bool {
         guard let first = name.utf8.first, first.isASCIILetter || first == UInt8(ascii: "_") else { return false }
-        return name.utf8.allSatisfy { $0.isASCIIAlphanumeric || $0 == .minus || $0 == .point || $0 == UInt8(ascii: "_") }
+        return name.utf8.allSatisfy {
+            $0.isASCIIAlphanumeric || $0 == .minus || $0 == .point || $0 == UInt8(ascii: "_")
+        }
     }
 
     /// The schemas that are the value of a keyword or stand in it.

@@ -81,16 +81,18 @@ extension SchemaCompiler {
             reportType(of: keyword, "an array of at least one schema", value, in: source)
             return []
         }
-        return elements.enumerated().map { position, element in
-            subschema(element, at: source.place.appending(keyword, position), in: source)
-        }
+        return elements.enumerated()
+            .map { position, element in
+                subschema(element, at: source.place.appending(keyword, position), in: source)
+            }
     }
 
     /// The schemas that a keyword has by name, in the order of the text.
     mutating func namedSchemas(_ keyword: String, in source: SchemaSource) -> [(name: String, schema: Subschema)] {
-        members(keyword, in: source).map { name, value in
-            (name, subschema(value, at: source.place.appending(keyword, name), in: source))
-        }
+        members(keyword, in: source)
+            .map { name, value in
+                (name, subschema(value, at: source.place.appending(keyword, name), in: source))
+            }
     }
 
     mutating func members(_ keyword: String, in source: SchemaSource) -> OrderedDictionary<String, JSON> {

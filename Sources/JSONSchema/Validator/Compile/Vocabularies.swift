@@ -48,6 +48,8 @@ extension Vocabularies {
     /// - Parameters:
     ///   - uri: The value of `$schema`, without an empty fragment.
     ///   - metaschema: The document at that URI, when there is one.
+    /// - Returns: The vocabularies that the metaschema lists, as far as they are known.
+    /// - Throws: What is missing, when the metaschema is not at hand or requires an unknown vocabulary.
     static func dialect(_ uri: String, metaschema: JSON?) throws(Unsupported) -> Vocabularies {
         // OpenAPI publishes its base dialect under dated names; each is the standard plus annotations.
         if uri == Metaschemas.dialect || uri.hasPrefix("https://spec.openapis.org/oas/3.1/") { return .standard }
@@ -63,7 +65,8 @@ extension Vocabularies {
                 dialect.formUnion(vocabulary)
             } else if isRequired == true {
                 throw Unsupported(
-                    message: "the dialect \(Excerpt.quoted(uri)) requires the unknown vocabulary \(Excerpt.quoted(name))"
+                    message:
+                        "the dialect \(Excerpt.quoted(uri)) requires the unknown vocabulary \(Excerpt.quoted(name))"
                 )
             }
         }

@@ -31,16 +31,16 @@ extension Evaluation {
             guard accepts(schema, instance, &own) else { continue }
             coverage.formUnion(own)
             if let accepting {
-                let total = alternatives.schemas.count
-                let message = "must match exactly one of the \(total) alternatives, matches \(accepting) and \(position)"
-                return fail(node, "oneOf", .other, message)
+                let both = "\(node.location)/oneOf/\(accepting) and \(node.location)/oneOf/\(position)"
+                let count = alternatives.schemas.count
+                return fail(node, "oneOf", "must match exactly one of the \(count) alternatives, matches \(both)")
             }
             accepting = position
         }
         return accepting != nil || explain(alternatives, node, "oneOf", instance, &coverage)
     }
 
-    /// Reports that no alternative accepts the value, and what is wrong with the one that was meant.
+    /// Reports that no alternative accepts the value, or what is wrong with the one that was meant.
     private mutating func explain(
         _ alternatives: Alternatives,
         _ node: SchemaNode,
@@ -52,16 +52,13 @@ extension Evaluation {
         if let discriminator = alternatives.discriminator, case .object = instance {
             return explain(discriminator, alternatives, node, keyword, instance, &coverage)
         }
-        let failures = alternatives.schemas.prefix(ValidationLimits.alternatives).map { schema in
-            findings(of: schema, instance, &coverage)
+        var failures: [[Finding]] = []
+        for schema in alternatives.schemas.prefix(ValidationLimits.alternatives) {
+            failures.append(findings(of: schema, instance, &coverage))
         }
-        let explanation = Explanation(
-            of: failures,
-            depth: path.count,
-            instance: instance,
-            mustMatchOne: keyword == "oneOf"
-        )
-        _ = fail(node, keyword, explanation.reason, explanation.message)
+        let explanation = Explanation(of: failures, keyword: keyword, depth: path.count, instance: instance)
+        if let tag = explanation.tag { return reject(tag, node, keyword) }
+        if let message = explanation.message { _ = fail(node, keyword, message, because: explanation.reason) }
         record(explanation.details)
         return false
     }
@@ -78,22 +75,27 @@ extension Evaluation {
         let name = discriminator.propertyName
         guard let value = instance[name] else {
             let values = Excerpt.list(discriminator.values.map(Excerpt.quoted))
-            return fail(
-                node,
-                keyword,
-                .other,
-                "must have the property \(Excerpt.quoted(name)), which tells the alternative: \(values)"
-            )
+            return fail(node, keyword, "must have the property \(Excerpt.quoted(name)), one of \(values)")
         }
         guard let text = value.stringValue, let position = discriminator.alternatives[text] else {
-            path.append(.name(name))
-            defer { path.removeLast() }
             let values = discriminator.values.map { JSON.string($0) }
-            return fail(node, keyword, .value(values), Self.mustBeOne(of: values, value))
+            return reject(Explanation.Tag(name: name, allowed: values, actual: value), node, keyword)
         }
         let details = findings(of: alternatives.schemas[position], instance, &coverage)
-        if details.isEmpty { return fail(node, keyword, .other, Self.refusal) }
+        if details.isEmpty { return fail(node, keyword, Self.refusal) }
         record(details)
         return false
+    }
+
+    /// Reports a property that names none of the alternatives.
+    private mutating func reject(_ tag: Explanation.Tag, _ node: SchemaNode, _ keyword: String) -> Bool {
+        path.append(.name(tag.name))
+        defer { path.removeLast() }
+        return fail(
+            node,
+            keyword,
+            Self.mustBeOne(of: tag.allowed, tag.actual),
+            because: .value(allowed: tag.allowed, actual: tag.actual)
+        )
     }
 }

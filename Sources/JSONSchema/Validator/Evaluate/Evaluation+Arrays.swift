@@ -7,15 +7,15 @@ extension Evaluation {
     ) -> Bool {
         var isValid = true
         if let minimum = keywords.minItems, elements.count < minimum {
-            isValid = fail(node, "minItems", .other, Self.mustHave("at least", minimum, elements))
+            isValid = fail(node, "minItems", Self.mustHave("at least", minimum, elements))
             guard isCollecting else { return false }
         }
         if let maximum = keywords.maxItems, elements.count > maximum {
-            isValid = fail(node, "maxItems", .other, Self.mustHave("at most", maximum, elements))
+            isValid = fail(node, "maxItems", Self.mustHave("at most", maximum, elements))
             guard isCollecting else { return false }
         }
         if keywords.isUnique, let (first, second) = Duplicates.first(in: elements) {
-            isValid = fail(node, "uniqueItems", .other, "must not repeat items: items \(first) and \(second) are equal")
+            isValid = fail(node, "uniqueItems", "must not repeat items: items \(first) and \(second) are equal")
             guard isCollecting else { return false }
         }
         guard proceed(evaluatePrefix(keywords, node, elements, &coverage), &isValid) else { return false }
@@ -63,7 +63,7 @@ extension Evaluation {
     ) -> Bool {
         let prefix = keywords.prefixItems.count
         if items == .always || elements.count <= prefix { return true }
-        if items == .never { return fail(node, "items", .other, Self.mustHave("at most", prefix, elements)) }
+        if items == .never { return fail(node, "items", Self.mustHave("at most", prefix, elements)) }
         var isValid = true
         for position in prefix..<elements.count {
             let answer = apply(items, toElement: elements[position], at: position, node, "items", Self.refusal)
@@ -93,7 +93,6 @@ extension Evaluation {
             return fail(
                 node,
                 contains.minimumKeyword,
-                .other,
                 "must contain at least \(minimum) the schema at \(place), contains \(count)"
             )
         }
@@ -102,7 +101,6 @@ extension Evaluation {
             return fail(
                 node,
                 "maxContains",
-                .other,
                 "must contain at most \(maximum) the schema at \(place), contains \(count)"
             )
         }
@@ -121,7 +119,7 @@ extension Evaluation {
         let isTracing = isCollecting
         if isTracing { path.append(.position(position)) }
         defer { if isTracing { path.removeLast() } }
-        if schema == .never { return fail(node, keyword(), .other, refusal()) }
+        if schema == .never { return fail(node, keyword(), refusal()) }
         var coverage = Coverage.untracked
         return apply(schema, to: element, &coverage)
     }

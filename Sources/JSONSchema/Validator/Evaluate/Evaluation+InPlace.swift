@@ -51,7 +51,7 @@ extension Evaluation {
         _ instance: JSON,
         _ coverage: inout Coverage
     ) -> Bool {
-        if schema == .never { return fail(node, keyword(), .other, Self.refusal) }
+        if schema == .never { return fail(node, keyword(), Self.refusal) }
         return apply(schema, to: instance, &coverage)
     }
 
@@ -68,7 +68,9 @@ extension Evaluation {
     private mutating func evaluate(not: Subschema, _ node: SchemaNode, _ instance: JSON) -> Bool {
         var coverage = Coverage.untracked
         guard accepts(not, instance, &coverage) else { return true }
-        return fail(node, "not", .other, "must not match the schema at \(node.location)/not, but does")
+        guard isCollecting else { return false }
+        let message = program.prohibition(of: not, at: "\(node.location)/not")
+        return fail(node, "not", message)
     }
 
     private mutating func evaluate(

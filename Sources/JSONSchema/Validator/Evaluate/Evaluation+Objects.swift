@@ -9,11 +9,11 @@ extension Evaluation {
     ) -> Bool {
         var isValid = true
         if let minimum = keywords.minProperties, members.count < minimum {
-            isValid = fail(node, "minProperties", .other, Self.mustHave("at least", minimum, members.count))
+            isValid = fail(node, "minProperties", Self.mustHave("at least", minimum, members.count))
             guard isCollecting else { return false }
         }
         if let maximum = keywords.maxProperties, members.count > maximum {
-            isValid = fail(node, "maxProperties", .other, Self.mustHave("at most", maximum, members.count))
+            isValid = fail(node, "maxProperties", Self.mustHave("at most", maximum, members.count))
             guard isCollecting else { return false }
         }
         var missing = keywords.properties.requiredCount
@@ -41,7 +41,7 @@ extension Evaluation {
     ) -> Bool {
         var isValid = true
         for entry in properties.entries where entry.isRequired && members[entry.name] == nil {
-            isValid = fail(node, "required", .other, "must have the property \(Excerpt.quoted(entry.name))")
+            isValid = fail(node, "required", "must have the property \(Excerpt.quoted(entry.name))")
             guard isCollecting else { return false }
         }
         return isValid
@@ -57,7 +57,6 @@ extension Evaluation {
             isValid = fail(
                 node,
                 "dependentRequired/\(JSONPointer.escape(dependency.name))",
-                .other,
                 "must have the property \(Excerpt.quoted(name)) because it has \(Excerpt.quoted(dependency.name))"
             )
             guard isCollecting else { return false }
@@ -71,7 +70,7 @@ extension Evaluation {
 extension Evaluation {
     /// Looks at each member once, for all keywords.
     ///
-    /// - Parameter missing: The number of required names, reduced by those that were found.
+    /// `missing` is the number of required names, and is reduced by those that are found.
     private mutating func evaluateMembers(
         _ keywords: ObjectKeywords,
         _ node: SchemaNode,
@@ -166,7 +165,7 @@ extension Evaluation {
         defer { path.removeLast() }
         let reasons = findings(of: names, .string(member.key), &coverage).map(\.violation.message)
         let reason = reasons.isEmpty ? "no name is allowed" : reasons.joined(separator: "; ")
-        return fail(node, "propertyNames", .other, "has a name that is not allowed: it \(reason)")
+        return fail(node, "propertyNames", "has a name that is not allowed: it \(reason)")
     }
 
     mutating func apply(
@@ -180,7 +179,7 @@ extension Evaluation {
         let isTracing = isCollecting
         if isTracing { path.append(.name(member.key)) }
         defer { if isTracing { path.removeLast() } }
-        if schema == .never { return fail(node, keyword(), .other, refusal()) }
+        if schema == .never { return fail(node, keyword(), refusal()) }
         var coverage = Coverage.untracked
         return apply(schema, to: member.value, &coverage)
     }

@@ -7,14 +7,19 @@ extension Evaluation {
         return fail(
             node,
             "type",
-            .type(node.types),
-            "must be \(node.types.nouns), is \(isFraction ? Excerpt.value(instance) : Excerpt.kind(of: instance))"
+            "must be \(node.types.nouns), is \(isFraction ? Excerpt.value(instance) : Excerpt.kind(of: instance))",
+            because: .type(node.types)
         )
     }
 
     mutating func evaluate(_ allowed: AllowedValues, _ node: SchemaNode, _ instance: JSON) -> Bool {
         if allowed.contains(instance) { return true }
-        return fail(node, allowed.keyword, .value(allowed.values), Self.mustBeOne(of: allowed.values, instance))
+        return fail(
+            node,
+            allowed.keyword,
+            Self.mustBeOne(of: allowed.values, instance),
+            because: .value(allowed: allowed.values, actual: instance)
+        )
     }
 
     /// The message for a value that is none of those allowed.
@@ -29,24 +34,24 @@ extension Evaluation {
     mutating func evaluate(_ keywords: NumberKeywords, _ node: SchemaNode, _ number: JSONNumber) -> Bool {
         var isValid = true
         if let bound = keywords.minimum, bound.isGreater(than: number) {
-            isValid = fail(node, "minimum", .other, Self.must("be at least", bound, number))
+            isValid = fail(node, "minimum", Self.must("be at least", bound, number))
             guard isCollecting else { return false }
         }
         if let bound = keywords.maximum, bound.isLess(than: number) {
-            isValid = fail(node, "maximum", .other, Self.must("be at most", bound, number))
+            isValid = fail(node, "maximum", Self.must("be at most", bound, number))
             guard isCollecting else { return false }
         }
         if let bound = keywords.exclusiveMinimum, !bound.isLess(than: number) {
-            isValid = fail(node, "exclusiveMinimum", .other, Self.must("be greater than", bound, number))
+            isValid = fail(node, "exclusiveMinimum", Self.must("be greater than", bound, number))
             guard isCollecting else { return false }
         }
         if let bound = keywords.exclusiveMaximum, !bound.isGreater(than: number) {
-            isValid = fail(node, "exclusiveMaximum", .other, Self.must("be less than", bound, number))
+            isValid = fail(node, "exclusiveMaximum", Self.must("be less than", bound, number))
             guard isCollecting else { return false }
         }
         if let divisor = keywords.multipleOf, !number.isMultiple(of: divisor) {
             let message = "must be a multiple of \(Excerpt.number(divisor)), is \(Excerpt.number(number))"
-            isValid = fail(node, "multipleOf", .other, message)
+            isValid = fail(node, "multipleOf", message)
         }
         return isValid
     }
@@ -58,20 +63,20 @@ extension Evaluation {
     mutating func evaluate(_ keywords: StringKeywords, _ node: SchemaNode, _ text: String) -> Bool {
         var isValid = true
         if let minimum = keywords.minLength, !CodePoints.isAtLeast(minimum, in: text) {
-            isValid = fail(node, "minLength", .other, Self.mustHave("at least", minimum, text))
+            isValid = fail(node, "minLength", Self.mustHave("at least", minimum, text))
             guard isCollecting else { return false }
         }
         if let maximum = keywords.maxLength, maximum < .max, CodePoints.isAtLeast(maximum + 1, in: text) {
-            isValid = fail(node, "maxLength", .other, Self.mustHave("at most", maximum, text))
+            isValid = fail(node, "maxLength", Self.mustHave("at most", maximum, text))
             guard isCollecting else { return false }
         }
         if let pattern = keywords.pattern, !matches(pattern, text, node, "pattern") {
             let source = Excerpt.quoted(pattern.source)
-            isValid = fail(node, "pattern", .other, "must match the pattern \(source), is \(Excerpt.quoted(text))")
+            isValid = fail(node, "pattern", "must match the pattern \(source), is \(Excerpt.quoted(text))")
             guard isCollecting else { return false }
         }
         if let format = keywords.format, !format.matches(text) {
-            isValid = fail(node, "format", .other, "must be \(format.noun), is \(Excerpt.quoted(text))")
+            isValid = fail(node, "format", "must be \(format.noun), is \(Excerpt.quoted(text))")
         }
         return isValid
     }

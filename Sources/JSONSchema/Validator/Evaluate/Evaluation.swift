@@ -4,7 +4,7 @@ import OrderedCollections
 ///
 /// The same code serves two ends: without collecting it stops at the first violation and allocates next to nothing;
 /// collecting, it goes on and records every violation with its place.
-struct Evaluation {
+struct Evaluation: ~Copyable {
     let program: SchemaProgram
 
     private(set) var isCollecting: Bool
@@ -33,11 +33,11 @@ struct Evaluation {
     /// What is wrong with a value that is invalid.
     mutating func violations(of instance: JSON) -> [SchemaViolation] {
         var coverage = Coverage.untracked
-        if program.root == .never {
-            return [SchemaViolation(instancePointer: "", keyword: "", schemaPointer: "", message: Self.refusal)]
-        }
         _ = apply(program.root, to: instance, &coverage)
         if let abortion { findings.append(abortion) }
+        if findings.isEmpty {
+            return [SchemaViolation(instancePointer: "", keyword: "", schemaPointer: "", message: Self.refusal)]
+        }
         return findings.map(\.violation)
     }
 }
@@ -48,7 +48,7 @@ extension Evaluation {
     /// What is said of a value that a schema `false` meets.
     static let refusal = "is not allowed here"
 
-    /// Applies a schema. Whoever passes the schema `false` says so itself.
+    /// Applies a schema; whoever passes the schema `false` reports it.
     mutating func apply(_ schema: Subschema, to instance: JSON, _ coverage: inout Coverage) -> Bool {
         if schema.position < 0 { return schema == .always }
         let node = program.nodes[schema.position]
@@ -79,14 +79,11 @@ extension Evaluation {
         _ instance: JSON,
         _ coverage: inout Coverage
     ) -> [Finding] {
-        let collected = findings
-        let wanted = limit
+        let outer = (findings, limit, isCollecting)
         findings = []
         limit = ValidationLimits.violationsPerAlternative
-        defer {
-            findings = collected
-            limit = wanted
-        }
+        isCollecting = true
+        defer { (findings, limit, isCollecting) = outer }
         _ = apply(schema, to: instance, &coverage)
         return findings
     }
@@ -119,8 +116,10 @@ extension Evaluation {
         return isValid
     }
 
-    /// Takes note of a keyword's answer. Returns whether to go on to the next keyword.
-    func proceed(_ answer: Bool, _ isValid: inout Bool) -> Bool {
+    /// Takes note of a keyword's answer, and tells whether to go on to the next keyword.
+    ///
+    /// Mutating because the answer, its argument, is worked out by a mutating call.
+    mutating func proceed(_ answer: Bool, _ isValid: inout Bool) -> Bool {
         if answer { return true }
         isValid = false
         return isCollecting
@@ -151,33 +150,38 @@ extension Evaluation {
 // MARK: - Reporting
 
 extension Evaluation {
-    /// Records a violation, when that is wanted. Always false: the answer of the keyword that calls it.
+    /// Records a violation, when that is wanted, and returns false: the answer of the keyword that calls it.
     mutating func fail(
         _ node: SchemaNode,
         _ keyword: @autoclosure () -> String,
-        _ reason: @autoclosure () -> Finding.Reason = .other,
-        _ message: @autoclosure () -> String
+        _ message: @autoclosure () -> String,
+        because reason: @autoclosure () -> Finding.Reason = .other
     ) -> Bool {
         guard isCollecting else { return false }
-        let finding = finding(node, keyword(), reason(), message())
-        if !findings.contains(where: { $0.violation == finding.violation }) { findings.append(finding) }
-        if findings.count >= limit { isCollecting = false }
+        record([finding(node, keyword(), message(), reason())])
         return false
+    }
+
+    /// Adds findings that are not there yet, and stops collecting when there are enough.
+    mutating func record(_ further: [Finding]) {
+        for finding in further where findings.count < limit {
+            if !findings.contains(where: { $0.violation == finding.violation }) { findings.append(finding) }
+        }
+        if findings.count >= limit { isCollecting = false }
     }
 
     /// Ends the evaluation: whether the value is valid cannot be told.
     mutating func abort(_ node: SchemaNode, _ keyword: String, _ message: String) {
         guard abortion == nil else { return }
-        abortion = finding(node, keyword, .other, message)
+        abortion = finding(node, keyword, message, .other)
     }
 
-    mutating func record(_ findings: some Sequence<Finding>) {
-        for finding in findings where self.findings.count < limit {
-            if !self.findings.contains(where: { $0.violation == finding.violation }) { self.findings.append(finding) }
-        }
-    }
-
-    func finding(_ node: SchemaNode, _ keyword: String, _ reason: Finding.Reason, _ message: String) -> Finding {
+    private func finding(
+        _ node: SchemaNode,
+        _ keyword: String,
+        _ message: String,
+        _ reason: Finding.Reason
+    ) -> Finding {
         let violation = SchemaViolation(
             instancePointer: path.pointer,
             keyword: String(keyword.prefix { $0 != "/" }),

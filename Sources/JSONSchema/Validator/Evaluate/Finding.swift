@@ -9,8 +9,8 @@ struct Finding {
     enum Reason {
         /// The value is of a type other than these.
         case type(InstanceTypes)
-        /// The value is none of these.
-        case value([JSON])
+        /// The value is none of those allowed.
+        case value(allowed: [JSON], actual: JSON)
         case other
     }
 }
@@ -29,6 +29,7 @@ extension [PathStep] {
             case .name(let name): "/\(JSONPointer.escape(name))"
             case .position(let position): "/\(position)"
             }
-        }.joined()
+        }
+        .joined()
     }
 }

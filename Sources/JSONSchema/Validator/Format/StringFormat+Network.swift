@@ -58,16 +58,16 @@ extension StringFormat {
     static func isHostname(_ bytes: Bytes) -> Bool {
         guard (1...253).contains(bytes.count) else { return false }
         let labels = bytes.split(separator: .point, omittingEmptySubsequences: false)
-        return labels.allSatisfy(isHostLabel)
+        return labels.allSatisfy(HostLabel.isValid)
     }
 
-    private static func isHostLabel(_ label: Bytes) -> Bool {
-        guard (1...63).contains(label.count), label.first != .minus, label.last != .minus,
-            label.allSatisfy({ $0.isASCIIAlphanumeric || $0 == .minus })
-        else { return false }
-        let hyphens = label.dropFirst(2).prefix(2)
-        guard hyphens.elementsEqual([.minus, .minus]) else { return true }
-        return label.prefix(2).elementsEqual([UInt8(ascii: "x"), UInt8(ascii: "n")]) && ALabel.isValid(label)
+    /// A host name whose labels may be in Unicode and separated by any of the full stops of RFC 3490, section 3.1.
+    static func isInternationalizedHostname(_ bytes: Bytes) -> Bool {
+        let scalars = String(decoding: bytes, as: UTF8.self).unicodeScalars
+        let labels = scalars.split(omittingEmptySubsequences: false) { scalar in
+            scalar == "." || scalar == "\u{3002}" || scalar == "\u{FF0E}" || scalar == "\u{FF61}"
+        }
+        return scalars.count <= 253 && labels.allSatisfy(HostLabel.isValidInternationalized)
     }
 
     /// `local-part@domain`, the local part perhaps quoted, the domain perhaps an address (RFC 5321, section 4.1.2).
@@ -79,8 +79,7 @@ extension StringFormat {
         if domain.first == UInt8(ascii: "["), domain.last == UInt8(ascii: "]") {
             return isAddressLiteral(domain.dropFirst().dropLast())
         }
-        if allowsUnicode, domain.contains(where: { $0 >= 0x80 }) { return isUnicodeDomain(domain) }
-        return isHostname(domain)
+        return allowsUnicode ? isInternationalizedHostname(domain) : isHostname(domain)
     }
 
     private static func isLocalPart(_ local: Bytes, allowsUnicode: Bool) -> Bool {
@@ -88,9 +87,10 @@ extension StringFormat {
             return local.count > 2 && local.last == .quote
                 && isQuotedText(local.dropFirst().dropLast(), allowsUnicode: allowsUnicode)
         }
-        return local.split(separator: .point, omittingEmptySubsequences: false).allSatisfy { atom in
-            !atom.isEmpty && atom.allSatisfy { isAtomByte($0) || (allowsUnicode && $0 >= 0x80) }
-        }
+        return local.split(separator: .point, omittingEmptySubsequences: false)
+            .allSatisfy { atom in
+                !atom.isEmpty && atom.allSatisfy { isAtomByte($0) || (allowsUnicode && $0 >= 0x80) }
+            }
     }
 
     /// RFC 5321 `QcontentSMTP`: printable bytes, a backslash before `"` and `\`.
@@ -124,13 +124,5 @@ extension StringFormat {
         let tag: [UInt8] = Array("IPv6:".utf8)
         guard literal.starts(with: tag) else { return isIPv4(literal) }
         return isIPv6(literal.dropFirst(tag.count))
-    }
-
-    /// A domain with U-labels: the shape of the labels is checked, not each code point.
-    private static func isUnicodeDomain(_ domain: Bytes) -> Bool {
-        domain.split(separator: .point, omittingEmptySubsequences: false).allSatisfy { label in
-            (1...63).contains(label.count) && label.first != .minus && label.last != .minus
-                && label.allSatisfy { $0.isASCIIAlphanumeric || $0 == .minus || $0 >= 0x80 }
-        }
     }
 }

@@ -1,7 +1,7 @@
 extension StringFormat {
     /// A URI, or with `allowsUnicode` an IRI: every character allowed where it stands (RFC 3986, RFC 3987).
     ///
-    /// - Parameter isAbsolute: Whether there must be a scheme; without one, the text may be a relative reference.
+    /// Absolute is one with a scheme; without `isAbsolute`, the text may also be a relative reference.
     static func isURI(_ bytes: Bytes, isAbsolute: Bool, allowsUnicode: Bool) -> Bool {
         let characters = URICharacters(allowsUnicode: allowsUnicode)
         var rest = bytes
@@ -105,9 +105,10 @@ extension StringFormat {
             }
             name = name[..<colon]
         }
-        return name.split(separator: .point, omittingEmptySubsequences: false).allSatisfy { part in
-            !part.isEmpty && URICharacters.areEscaped(part) { $0.isASCIIAlphanumeric || $0 == UInt8(ascii: "_") }
-        }
+        return name.split(separator: .point, omittingEmptySubsequences: false)
+            .allSatisfy { part in
+                !part.isEmpty && URICharacters.areEscaped(part) { $0.isASCIIAlphanumeric || $0 == UInt8(ascii: "_") }
+            }
     }
 }
 

@@ -1,6 +1,4 @@
 /// A value of `format` that can be checked.
-///
-/// `idn-hostname` is absent: it stays an annotation.
 enum StringFormat: String, CaseIterable, Sendable {
     case dateTime = "date-time"
     case date
@@ -9,6 +7,7 @@ enum StringFormat: String, CaseIterable, Sendable {
     case email
     case idnEmail = "idn-email"
     case hostname
+    case idnHostname = "idn-hostname"
     case ipv4
     case ipv6
     case uri
@@ -42,6 +41,7 @@ enum StringFormat: String, CaseIterable, Sendable {
         case .jsonPointer: 15
         case .relativeJSONPointer: 16
         case .regex: 17
+        case .idnHostname: 18
         }
     }
 
@@ -55,6 +55,7 @@ enum StringFormat: String, CaseIterable, Sendable {
         case .email: "an e-mail address"
         case .idnEmail: "an e-mail address"
         case .hostname: "a host name"
+        case .idnHostname: "a host name"
         case .ipv4: "an IPv4 address, such as 192.0.2.1"
         case .ipv6: "an IPv6 address, such as 2001:db8::1"
         case .uri: "an absolute URI, such as https://example.com/a"
@@ -85,6 +86,7 @@ enum StringFormat: String, CaseIterable, Sendable {
         case .email: Self.isEmail(bytes, allowsUnicode: false)
         case .idnEmail: Self.isEmail(bytes, allowsUnicode: true)
         case .hostname: Self.isHostname(bytes)
+        case .idnHostname: Self.isInternationalizedHostname(bytes)
         case .ipv4: Self.isIPv4(bytes)
         case .ipv6: Self.isIPv6(bytes)
         case .uri: Self.isURI(bytes, isAbsolute: true, allowsUnicode: false)

@@ -30,7 +30,7 @@ struct PropertyTable: Sendable {
 
     /// The position of a name.
     ///
-    /// - Parameter guess: Where the name is expected: members often come in the order of the schema.
+    /// It is looked for at `guess` first: members often come in the order of the schema.
     func position(of name: String, guess: Int) -> Int? {
         if guess < entries.count, entries[guess].name == name { return guess }
         if let positions { return positions[name] }

@@ -29,7 +29,7 @@ struct NumberBound: Sendable {
     }
 }
 
-/// What a string must satisfy. Lengths count code points.
+/// What a string must satisfy; lengths count code points.
 struct StringKeywords: Sendable {
     let minLength: Int?
     let maxLength: Int?

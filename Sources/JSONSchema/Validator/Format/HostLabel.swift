@@ -1,15 +1,34 @@
-/// A host name's label in the ASCII form `xn--...` of IDNA 2008.
-enum ALabel {
-    /// Whether the label decodes to code points that IDNA 2008 permits where they stand (RFC 5891, section 4.2).
-    ///
-    /// The rule for right-to-left labels (RFC 5893) is not applied.
-    ///
-    /// - Parameter label: The label with its prefix, in either case.
-    static func isValid(_ label: some Collection<UInt8>) -> Bool {
-        let encoded = label.dropFirst(4).map { $0.isASCIILetter ? $0 | 0x20 : $0 }
+/// One label of a host name.
+enum HostLabel {
+    private static let maximumLength = 63
+
+    /// Letters, digits and inner hyphens; `xn--` must begin a valid A-label (RFC 1123, section 2.1; RFC 5891).
+    static func isValid(_ label: some BidirectionalCollection<UInt8>) -> Bool {
+        guard (1...maximumLength).contains(label.count), label.first != .minus, label.last != .minus,
+            label.allSatisfy({ $0.isASCIIAlphanumeric || $0 == .minus })
+        else { return false }
+        let prefix = label.prefix(4).map { $0 | 0x20 }
+        guard prefix == Array("xn--".utf8) else { return true }
+        return isValidALabel(label.dropFirst(4).map { $0.isASCIILetter ? $0 | 0x20 : $0 })
+    }
+
+    /// A label in ASCII or in Unicode (RFC 5890, section 2.3.2.1).
+    static func isValidInternationalized(_ label: some Collection<Unicode.Scalar>) -> Bool {
+        if label.allSatisfy(\.isASCII) { return isValid(label.map { UInt8(ascii: $0) }) }
+        // Each scalar takes a byte of Punycode at least, so longer labels need not be encoded.
+        guard label.count <= maximumLength else { return false }
+        let scalars = Array(label)
+        return isValidULabel(scalars) && "xn--".utf8.count + Punycode.encode(scalars).count <= maximumLength
+    }
+
+    private static func isValidALabel(_ encoded: [UInt8]) -> Bool {
         guard let scalars = Punycode.decode(encoded), Punycode.encode(scalars) == encoded else { return false }
-        guard let first = scalars.first, scalars.contains(where: { !$0.isASCII }) else { return false }
-        guard !first.isCombiningMark, first != "-", scalars.last != "-" else { return false }
+        return scalars.contains { !$0.isASCII } && isValidULabel(scalars)
+    }
+
+    /// RFC 5891, section 4.2, without the rule for right-to-left labels (RFC 5893).
+    private static func isValidULabel(_ scalars: [Unicode.Scalar]) -> Bool {
+        guard let first = scalars.first, !first.isCombiningMark, first != "-", scalars.last != "-" else { return false }
         guard !scalars.dropFirst(2).prefix(2).elementsEqual(["-", "-"]) else { return false }
         return scalars.indices.allSatisfy { isPermitted(at: $0, in: scalars) }
     }
