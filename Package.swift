@@ -119,11 +119,9 @@ let package = Package(
         .executableTarget(
             name: "Tool",
             dependencies: [
-                "Outbox",
+                "Outbox", "Postgres", "JSONSchema", "LocalPostgres", "LocalHTTP",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
-                .product(name: "NIOCore", package: "swift-nio"),
-                .product(name: "NIOPosix", package: "swift-nio"),
-                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "Logging", package: "swift-log"),
             ]
         ),
         .executableTarget(name: "Demo", dependencies: ["Postrider"]),
@@ -132,8 +130,38 @@ let package = Package(
             dependencies: ["Outbox", "Postgres", "LocalPostgres", "LocalHTTP"],
             path: "Tests/TestKit"
         ),
+        .testTarget(name: "LocalPostgresTests", dependencies: ["LocalPostgres", "TestKit"]),
         .testTarget(name: "PostgresTests", dependencies: ["Postgres", "LocalPostgres", "TestKit"]),
-        .testTarget(name: "OpenAPITests", dependencies: ["OpenAPI"]),
+        .testTarget(
+            name: "OpenAPITests",
+            dependencies: ["OpenAPI", .product(name: "OrderedCollections", package: "swift-collections")]
+        ),
+        .testTarget(
+            name: "OutboxTests",
+            dependencies: [
+                "Outbox", "Postgres", "JSONSchema", "LocalPostgres", "TestKit",
+                .product(name: "Configuration", package: "swift-configuration"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "OrderedCollections", package: "swift-collections"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ]
+        ),
+        .testTarget(
+            name: "WorkerTests",
+            dependencies: [
+                "Worker", "Outbox", "Postgres", "TestKit",
+                .product(name: "Configuration", package: "swift-configuration"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+            ]
+        ),
+        .testTarget(
+            name: "FlowTests",
+            dependencies: ["TestKit", "LocalHTTP", "LocalPostgres", "Outbox", "Postgres", "Worker", "Tool", "Demo", "Gateway"]
+        ),
         .testTarget(
             name: "PostriderTests",
             dependencies: [

@@ -38,7 +38,8 @@ gateway.get("/users/", name: "readUsers") {
 }
 
 gateway.post("/subscriptions/", .body(Subscription.self), .context, name: "subscribe", status: .created) {
-    subscription, context in
+    subscription,
+    context in
     try await context.transaction { transaction in
         try await transaction.execute(
             """
@@ -52,7 +53,7 @@ gateway.post("/subscriptions/", .body(Subscription.self), .context, name: "subsc
     return subscription
 }
 
-try await gateway.run { database in
+await gateway.run { database in
     try await database.execute(
         """
         CREATE TABLE IF NOT EXISTS paying_users

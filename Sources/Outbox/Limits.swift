@@ -12,6 +12,8 @@ package enum Limits {
     package static let waitingEmitBytes = 64 * 1024 * 1024
     /// Bytes of one payload; the table's CHECK says the same.
     package static let payloadBytes = 262_144
+    /// Bytes of an idempotency key; the table's CHECK counts characters, so it is never the stricter one.
+    package static let idempotencyKeyBytes = 1...255
     /// The shortest time between two notifications of one process.
     package static let notifyInterval: Duration = .milliseconds(50)
 

@@ -1,5 +1,6 @@
 import JSONSchema
 import OpenAPI
+import OrderedCollections
 import Testing
 
 struct DocumentTests {

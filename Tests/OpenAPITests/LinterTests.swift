@@ -175,7 +175,11 @@ struct LinterTests {
     func findsAPlantedFault(mutation: Mutation) throws {
         var text = Self.valid
         #expect(text.contains(mutation.replaced))
-        text = text.replacing(mutation.replaced, with: mutation.by, maxReplacements: mutation.rule == "path-parameter" ? 1 : .max)
+        text = text.replacing(
+            mutation.replaced,
+            with: mutation.by,
+            maxReplacements: mutation.rule == "path-parameter" ? 1 : .max
+        )
         var document = try JSON.parse(text)
         if mutation.rule == "path" {
             document["paths"]?["/orders/{key}"] = [

@@ -6,7 +6,7 @@ import Testing
 struct ArrayTests {
     @Test func parallelArraysBecomeRows() async throws {
         let ids = [UUID(), UUID()]
-        try await withDatabase(migrated: false) { database in
+        try await withDatabase(migrated: false) { database throws in
             let rows = try await database.query(
                 """
                 SELECT * FROM unnest(\(ids)::uuid[], \(["a,{}\"", "NULL"])::text[], \([1, nil] as [Int?])::int8[],
@@ -40,14 +40,14 @@ struct ArrayTests {
     }
 
     @Test func nullInAnArrayOfValuesIsAnError() async throws {
-        try await withDatabase(migrated: false) { database in
+        try await withDatabase(migrated: false) { database throws in
             let row = try #require(try await database.query("SELECT ARRAY['a', NULL]::text[] AS list").first)
             #expect(throws: PostgresError.self) { try row.decode("list", as: [String].self) }
         }
     }
 
     @Test func twoDimensionsAreAnError() async throws {
-        try await withDatabase(migrated: false) { database in
+        try await withDatabase(migrated: false) { database throws in
             let row = try #require(try await database.query("SELECT ARRAY[[1], [2]]::int8[] AS grid").first)
             let error = #expect(throws: PostgresError.self) { try row.decode("grid", as: [Int].self) }
             #expect(error?.column == "grid")
@@ -57,7 +57,7 @@ struct ArrayTests {
     @Test func aThousandPayloadsTravelInOneStatement() async throws {
         let payloads = (0..<1000)
             .map { JSONText(Array("{\"n\": \($0), \"pad\": \"\(String(repeating: "x", count: 4000))\"}".utf8)) }
-        try await withDatabase(migrated: false) { database in
+        try await withDatabase(migrated: false) { database throws in
             let sum: Int = try await database.value(
                 "SELECT sum((p ->> 'n')::int)::int8 FROM unnest(\(payloads)::json[]) AS p"
             )

@@ -24,7 +24,7 @@ struct ConnectionTests {
     }
 
     @Test func cancellingEndsTheStatementOnTheServer() async throws {
-        try await withDatabase(migrated: false) { database in
+        try await withDatabase(migrated: false) { database throws in
             let task = Task { try await database.query("-- test.cancel\nSELECT pg_sleep(600)") }
             let session = try await sleeper(database, "test.cancel")
             let start = ContinuousClock.now
@@ -38,7 +38,7 @@ struct ConnectionTests {
     }
 
     @Test func aCancelledTaskSendsNothing() async throws {
-        try await withDatabase(migrated: false) { database in
+        try await withDatabase(migrated: false) { database throws in
             try await database.run(script: "CREATE TABLE t (n int)")
             let task = Task {
                 withUnsafeCurrentTask { $0?.cancel() }
@@ -51,7 +51,7 @@ struct ConnectionTests {
     }
 
     @Test func theServerEndsAStatementAtItsTimeout() async throws {
-        try await withDatabase(migrated: false) { database in
+        try await withDatabase(migrated: false) { database throws in
             var configuration = database.configuration
             configuration.statementTimeout = .milliseconds(100)
             let pool = PostgresPool(configuration)
@@ -63,7 +63,7 @@ struct ConnectionTests {
     }
 
     @Test func theClientGivesUpOnAServerThatDoesNotAnswer() async throws {
-        try await withDatabase(migrated: false) { database in
+        try await withDatabase(migrated: false) { database throws in
             var configuration = database.configuration
             configuration.statementTimeout = .milliseconds(100)
             let connection = try await PostgresConnection.connect(configuration)
@@ -81,7 +81,7 @@ struct ConnectionTests {
     }
 
     @Test func blockedConnectionsHoldUpNobodyElse() async throws {
-        try await withDatabase(migrated: false, poolSize: 14) { database in
+        try await withDatabase(migrated: false, poolSize: 14) { database throws in
             let sleepers = (0..<12)
                 .map { _ in
                     Task { try await database.query("-- test.blocked\nSELECT pg_sleep(600)") }
@@ -106,7 +106,7 @@ struct ConnectionTests {
     }
 
     @Test func aTaskThatIsCancelledInTheQueueLeavesTheOneBeforeItAlone() async throws {
-        try await withDatabase(migrated: false) { database in
+        try await withDatabase(migrated: false) { database throws in
             let connection = try await PostgresConnection.connect(database.configuration)
             let first = Task { try await connection.query("-- test.first\nSELECT pg_sleep(0.5), 1 AS one") }
             _ = try await sleeper(database, "test.first")
@@ -119,7 +119,7 @@ struct ConnectionTests {
     }
 
     @Test func aPlanThatAMigrationOutdatedIsMadeAgain() async throws {
-        try await withDatabase(migrated: false) { database in
+        try await withDatabase(migrated: false) { database throws in
             try await database.run(script: "CREATE TABLE t (a int); INSERT INTO t VALUES (1)")
             let connection = try await PostgresConnection.connect(database.configuration)
             for column in ["b", "c", "d"] {
@@ -132,7 +132,7 @@ struct ConnectionTests {
     }
 
     @Test func aTransactionMeetsAnOutdatedPlanOnce() async throws {
-        try await withDatabase(migrated: false, poolSize: 1) { database in
+        try await withDatabase(migrated: false, poolSize: 1) { database throws in
             try await database.run(script: "CREATE TABLE t (a int); INSERT INTO t VALUES (1)")
             func read() async throws -> Int {
                 try await database.pool.withTransaction { try await $0.query("SELECT * FROM t").count }
@@ -146,7 +146,7 @@ struct ConnectionTests {
     }
 
     @Test func aPlanThatWasDroppedIsMadeAgain() async throws {
-        try await withDatabase(migrated: false) { database in
+        try await withDatabase(migrated: false) { database throws in
             let connection = try await PostgresConnection.connect(database.configuration)
             #expect(try await connection.query("SELECT \(1)::int8 AS n").first?.decode("n") == 1)
             _ = try await connection.run(script: "DISCARD ALL")
@@ -155,7 +155,7 @@ struct ConnectionTests {
     }
 
     @Test func moreStatementsThanAreKeptPrepared() async throws {
-        try await withDatabase(migrated: false) { database in
+        try await withDatabase(migrated: false) { database throws in
             let connection = try await PostgresConnection.connect(database.configuration)
             for number in 0..<300 {
                 #expect(
@@ -169,7 +169,7 @@ struct ConnectionTests {
     }
 
     @Test func sameTextWithOtherTypesIsAnotherPlan() async throws {
-        try await withDatabase(migrated: false) { database in
+        try await withDatabase(migrated: false) { database throws in
             let connection = try await PostgresConnection.connect(database.configuration)
             #expect(try await connection.query(Statement("SELECT $1 AS v", [1])).first?.decode("v") == 1)
             #expect(try await connection.query(Statement("SELECT $1 AS v", ["one"])).first?.decode("v") == "one")
@@ -177,7 +177,7 @@ struct ConnectionTests {
     }
 
     @Test func sessionsHaveTheBoundsOfTheConfiguration() async throws {
-        try await withDatabase(migrated: false) { database in
+        try await withDatabase(migrated: false) { database throws in
             var configuration = database.configuration
             configuration.statementTimeout = .seconds(3)
             configuration.lockTimeout = .milliseconds(1500)

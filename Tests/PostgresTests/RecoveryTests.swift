@@ -7,7 +7,7 @@ import Testing
 
 struct RecoveryTests {
     @Test func anIdleConnectionThatTheServerEndedIsReplacedUnseen() async throws {
-        try await withDatabase(migrated: false) { database in
+        try await withDatabase(migrated: false) { database throws in
             try await withServerSession(of: database) { session in
                 try await database.execute("SELECT pg_terminate_backend(\(session)::int4)")
                 try await eventually("the session is gone") {
@@ -30,7 +30,7 @@ struct RecoveryTests {
     }
 
     @Test func aBusyConnectionThatTheServerEndedIsAnErrorAndThenReplaced() async throws {
-        try await withDatabase(migrated: false) { database in
+        try await withDatabase(migrated: false) { database throws in
             let pool = PostgresPool(PostgresConfiguration(url: database.url, poolSize: 1))
             let busy = Task { try await pool.query("-- test.busy\nSELECT pg_sleep(600)") }
             try await eventually("it was ended") {
@@ -48,7 +48,7 @@ struct RecoveryTests {
 
     @Test(arguments: [LocalPostgres.StopMode.fast, .immediate])
     func aRestartedServerIsFoundAgain(mode: LocalPostgres.StopMode) async throws {
-        try await withServer { server in
+        try await withServer { server throws in
             let pool = server.database.pool
             // Several idle connections, every one of which is dead afterwards.
             try await withThrowingTaskGroup(of: Void.self) { group in
@@ -61,7 +61,7 @@ struct RecoveryTests {
     }
 
     @Test func aServerThatIsAwayIsATransientErrorAtOnce() async throws {
-        try await withServer { server in
+        try await withServer { server throws in
             let pool = server.database.pool
             try await pool.execute("SELECT 1")
             try await server.stop()
@@ -78,7 +78,7 @@ struct RecoveryTests {
     }
 
     @Test func aKilledServerIsFoundAgain() async throws {
-        try await withServer { server in
+        try await withServer { server throws in
             let pool = server.database.pool
             let busy = Task { try await pool.query("-- test.killed\nSELECT pg_sleep(600)") }
             try await eventually("it sleeps") {
@@ -93,7 +93,7 @@ struct RecoveryTests {
     }
 
     @Test func theSecondHostIsTakenWhenTheFirstIsDead() async throws {
-        try await withServer { server in
+        try await withServer { server throws in
             let socket = try #require(server.database.url.firstMatch(of: /host=([^&]+)/)?.output.1)
             let port = try FreePort.find()
             let url = "postgres:///postrider?host=127.0.0.1,\(socket)&port=\(port),5432&user=postgres"
@@ -104,7 +104,7 @@ struct RecoveryTests {
     }
 
     @Test func theSecondHostIsTakenWhenTheFirstSwallowsPackets() async throws {
-        try await withServer { server in
+        try await withServer { server throws in
             let socket = try #require(server.database.url.firstMatch(of: /host=([^&]+)/)?.output.1)
             let silent = try SilentServer()
             defer { silent.close() }
@@ -116,7 +116,7 @@ struct RecoveryTests {
     }
 
     @Test func aDatabaseThatDoesNotExistIsNamedToTheLog() async throws {
-        try await withServer { server in
+        try await withServer { server throws in
             let url = server.database.url.replacing("/postrider?", with: "/nowhere?")
             let pool = PostgresPool(PostgresConfiguration(url: url))
             let error = await #expect(throws: PostgresError.self) { try await pool.query("SELECT 1") }

@@ -1,3 +1,4 @@
+import Foundation
 import Postgres
 import TestKit
 import Testing
@@ -10,7 +11,7 @@ struct StatementTests {
     }
 
     @Test func descriptionsNeverShowParameters() async throws {
-        try await withDatabase(migrated: false) { database in
+        try await withDatabase(migrated: false) { database throws in
             try await database.run(script: "CREATE TABLE t (word text PRIMARY KEY, n int CHECK (n > 0))")
             try await database.execute("INSERT INTO t VALUES ('hunter2', 1)")
             let statements: [Statement] = [
@@ -32,7 +33,7 @@ struct StatementTests {
     }
 
     @Test func aServerErrorNamesStateConstraintAndStatement() async throws {
-        try await withDatabase(migrated: false) { database in
+        try await withDatabase(migrated: false) { database throws in
             try await database.run(script: "CREATE TABLE t (n int CONSTRAINT positive CHECK (n > 0))")
             let error = await #expect(throws: PostgresError.self) {
                 try await database.query("-- test.insert\nINSERT INTO t VALUES (-1)")
@@ -45,7 +46,7 @@ struct StatementTests {
     }
 
     @Test func theFirstErrorOfAScriptWins() async throws {
-        try await withDatabase(migrated: false) { database in
+        try await withDatabase(migrated: false) { database throws in
             let error = await #expect(throws: PostgresError.self) {
                 try await database.run(script: "SELECT 1; SELECT 1/0; SELECT nonsense")
             }
@@ -54,7 +55,7 @@ struct StatementTests {
     }
 
     @Test func aNulInTextIsAnErrorOfTheData() async throws {
-        try await withDatabase(migrated: false) { database in
+        try await withDatabase(migrated: false) { database throws in
             let error = await #expect(throws: PostgresError.self) { try await database.query("SELECT \("a\0b")::text") }
             #expect(error?.sqlState == "22021")
         }

@@ -7,14 +7,14 @@ struct TransactionTests {
     private struct Refusal: Error {}
 
     private func withTable(_ body: (TestDatabase) async throws -> Void) async throws {
-        try await withDatabase(migrated: false) { database in
+        try await withDatabase(migrated: false) { database throws in
             try await database.run(script: "CREATE TABLE t (n int PRIMARY KEY)")
             try await body(database)
         }
     }
 
     @Test func whatReturnsIsCommitted() async throws {
-        try await withTable { database in
+        try await withTable { database throws in
             let answer = try await database.pool.withTransaction { transaction in
                 try await transaction.execute("INSERT INTO t VALUES (1)")
                 try await transaction.execute("INSERT INTO t VALUES (2)")
@@ -26,7 +26,7 @@ struct TransactionTests {
     }
 
     @Test func whatThrowsIsRolledBack() async throws {
-        try await withTable { database in
+        try await withTable { database throws in
             await #expect(throws: Refusal.self) {
                 try await database.pool.withTransaction { transaction in
                     try await transaction.execute("INSERT INTO t VALUES (1)")
@@ -38,7 +38,7 @@ struct TransactionTests {
     }
 
     @Test func anErrorOfAStatementIsTheTransactionsError() async throws {
-        try await withTable { database in
+        try await withTable { database throws in
             let error = await #expect(throws: PostgresError.self) {
                 try await database.pool.withTransaction { transaction in
                     try await transaction.execute("INSERT INTO t VALUES (1)")
@@ -51,7 +51,7 @@ struct TransactionTests {
     }
 
     @Test func aSwallowedErrorIsNoCommit() async throws {
-        try await withTable { database in
+        try await withTable { database throws in
             let error = await #expect(throws: PostgresError.self) {
                 try await database.pool.withTransaction { transaction in
                     try await transaction.execute("INSERT INTO t VALUES (1)")
@@ -65,7 +65,7 @@ struct TransactionTests {
     }
 
     @Test func aTransactionIsNotUsedAfterItsScope() async throws {
-        try await withTable { database in
+        try await withTable { database throws in
             let escaped = try await database.pool.withTransaction { $0 }
             let error = await #expect(throws: PostgresError.self) { try await escaped.query("SELECT 1") }
             #expect(error?.code == .transactionEnded)
@@ -73,7 +73,7 @@ struct TransactionTests {
     }
 
     @Test func actionsRunAfterTheCommitAlone() async throws {
-        try await withTable { database in
+        try await withTable { database throws in
             let ran = Mutex<[String]>([])
             try await database.pool.withTransaction { transaction in
                 transaction.afterCommit { ran.withLock { $0.append("committed") } }
@@ -94,7 +94,7 @@ struct TransactionTests {
     }
 
     @Test func aCancelledTransactionIsRolledBack() async throws {
-        try await withTable { database in
+        try await withTable { database throws in
             let task = Task {
                 try await database.pool.withTransaction { transaction in
                     try await transaction.execute("INSERT INTO t VALUES (1)")
@@ -112,7 +112,7 @@ struct TransactionTests {
     }
 
     @Test func aDeferredConstraintFailsTheCommit() async throws {
-        try await withTable { database in
+        try await withTable { database throws in
             try await database.run(
                 script: "CREATE TABLE u (n int REFERENCES t DEFERRABLE INITIALLY DEFERRED)"
             )
@@ -125,7 +125,7 @@ struct TransactionTests {
     }
 
     @Test func othersSeeNothingBeforeTheCommit() async throws {
-        try await withTable { database in
+        try await withTable { database throws in
             try await database.pool.withTransaction { transaction in
                 try await transaction.execute("INSERT INTO t VALUES (1)")
                 #expect(try await database.count("t") == 0)

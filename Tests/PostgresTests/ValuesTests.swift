@@ -7,7 +7,7 @@ struct ValuesTests {
     /// The value as a parameter, what it is cast to, and how the server writes it.
     @Test func parametersArriveAsTheyAre() async throws {
         let id = UUID(uuid: (1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 255))
-        try await withDatabase(migrated: false) { database in
+        try await withDatabase(migrated: false) { database throws in
             let rows = try await database.query(
                 """
                 SELECT \("grüß \u{1F600}\n'\"\\")::text || '' AS s, \(true)::bool::text AS b, \(Int16.min)::int2::text AS i2,
@@ -33,7 +33,7 @@ struct ValuesTests {
     }
 
     @Test func everyTypeComesBackInBinary() async throws {
-        try await withDatabase(migrated: false) { database in
+        try await withDatabase(migrated: false) { database throws in
             func roundTrip<T: PostgresEncodable & PostgresDecodable & Equatable>(_ value: T, _ type: String)
                 async throws
             {
@@ -47,7 +47,7 @@ struct ValuesTests {
             try await roundTrip(Int32.min, "int4")
             try await roundTrip(Int64.max, "int8")
             try await roundTrip(-1, "int8")
-            try await roundTrip(5e-324, "float8")
+            try await roundTrip(Double.leastNonzeroMagnitude, "float8")
             try await roundTrip(-Double.infinity, "float8")
             try await roundTrip(UUID(), "uuid")
             try await roundTrip(Date(timeIntervalSince1970: -1.000001), "timestamptz")
@@ -59,7 +59,7 @@ struct ValuesTests {
     }
 
     @Test func aScriptAnswersInText() async throws {
-        try await withDatabase(migrated: false) { database in
+        try await withDatabase(migrated: false) { database throws in
             let rows = try await database.pool.withConnection {
                 try await $0.run(
                     script: """
@@ -84,7 +84,7 @@ struct ValuesTests {
     }
 
     @Test func widerAndNarrowerIntegersAreRead() async throws {
-        try await withDatabase(migrated: false) { database in
+        try await withDatabase(migrated: false) { database throws in
             let row = try #require(
                 try await database.query("SELECT 7::int2 AS small, 70000::int4 AS middle, 5000000000::int8 AS big")
                     .first
@@ -98,7 +98,7 @@ struct ValuesTests {
     }
 
     @Test func nullIsNilAndNothingElse() async throws {
-        try await withDatabase(migrated: false) { database in
+        try await withDatabase(migrated: false) { database throws in
             let none: String? = nil
             let row = try #require(
                 try await database.query(
@@ -116,7 +116,7 @@ struct ValuesTests {
     }
 
     @Test func aMissingColumnIsNamed() async throws {
-        try await withDatabase(migrated: false) { database in
+        try await withDatabase(migrated: false) { database throws in
             let row = try #require(try await database.query("SELECT 1 AS here").first)
             let error = #expect(throws: PostgresError.self) { try row.decode("there", as: Int.self) }
             #expect(error?.code == .decoding)
@@ -125,7 +125,7 @@ struct ValuesTests {
     }
 
     @Test func anotherTypeIsAnError() async throws {
-        try await withDatabase(migrated: false) { database in
+        try await withDatabase(migrated: false) { database throws in
             let row = try #require(try await database.query("SELECT 1 AS number, 'x'::text AS word").first)
             #expect(throws: PostgresError.self) { try row.decode("number", as: String.self) }
             #expect(throws: PostgresError.self) { try row.decode("word", as: Int.self) }
@@ -135,7 +135,7 @@ struct ValuesTests {
     }
 
     @Test func jsonbIsReadWithoutItsVersionByte() async throws {
-        try await withDatabase(migrated: false) { database in
+        try await withDatabase(migrated: false) { database throws in
             let row = try #require(try await database.query("SELECT '{\"a\":1}'::jsonb AS j").first)
             #expect(try row.decode("j") == "{\"a\": 1}")
             #expect(try row.decode("j") == JSONText(Array("{\"a\": 1}".utf8)))
@@ -143,7 +143,7 @@ struct ValuesTests {
     }
 
     @Test func theAnswerTellsWhatWasTouched() async throws {
-        try await withDatabase(migrated: false) { database in
+        try await withDatabase(migrated: false) { database throws in
             try await database.run(script: "CREATE TABLE t (n int)")
             #expect(try await database.execute("INSERT INTO t SELECT generate_series(1, 5)") == 5)
             #expect(try await database.execute("UPDATE t SET n = n WHERE n > \(3)") == 2)

@@ -22,19 +22,21 @@ struct FastAPIPageTests {
     }
 
     @Test func servesTheUsers() async throws {
-        try await Self.gateway().test { client in
-            let response = try await client.get("/users/")
-            #expect(response.status == .ok)
-            #expect(response.headers[.contentType] == "application/json")
-            #expect(try response.decode([String].self) == ["Rick", "Morty"])
-        }
+        try await Self.gateway()
+            .test { client in
+                let response = try await client.get("/users/")
+                #expect(response.status == .ok)
+                #expect(response.headers[.contentType] == "application/json")
+                #expect(try response.decode([String].self) == ["Rick", "Morty"])
+            }
     }
 
     @Test func printsTheDocument() async throws {
-        try await Self.gateway().test { client in
-            let response = try await client.get("/openapi.json")
-            #expect(try response.json.text(pretty: true) == JSON.parse(Self.document).text(pretty: true))
-        }
+        try await Self.gateway()
+            .test { client in
+                let response = try await client.get("/openapi.json")
+                #expect(try response.json.text(pretty: true) == JSON.parse(Self.document).text(pretty: true))
+            }
     }
 
     /// Member order counts as well: the texts are compared.

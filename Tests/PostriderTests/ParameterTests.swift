@@ -19,10 +19,9 @@ struct ParameterTests {
             .header("x-flag", Bool?.self),
             .cookie("session", String?.self, .minLength(3))
         ) { id, limit, text, colors, flag, session in
-            [
-                id.uuidString.lowercased(), String(limit), text ?? "-", colors.map(\.rawValue).joined(separator: "+"),
-                flag.map { "\($0)" } ?? "-", session ?? "-",
-            ]
+            let color = colors.map(\.rawValue).joined(separator: "+")
+            let flagText = flag.map { $0 ? "true" : "false" } ?? "-"
+            return [id.uuidString.lowercased(), "\(limit)", text ?? "-", color, flagText, session ?? "-"]
         }
         return gateway
     }
@@ -50,28 +49,30 @@ struct ParameterTests {
         ),
     ])
     func readsEachByItsType(row: Row) async throws {
-        try await Self.gateway().test { client in
-            let response = try await client.get("/things/\(Self.id)\(row.target)", headers: row.headers)
-            #expect(response.status == .ok)
-            #expect(try response.decode([String].self) == [Self.id] + row.values)
-        }
+        try await Self.gateway()
+            .test { client in
+                let response = try await client.get("/things/\(Self.id)\(row.target)", headers: row.headers)
+                #expect(response.status == .ok)
+                #expect(try response.decode([String].self) == [Self.id] + row.values)
+            }
     }
 
     @Test func reportsEveryFaultAtOnce() async throws {
-        try await Self.gateway().test { client in
-            let response = try await client.get(
-                "/things/nope?limit=0&color=blue&color=red",
-                headers: [.named("x-flag"): "yes", .cookie: "session=ab"]
-            )
-            #expect(response.status == 422)
-            #expect(response.headers[.contentType] == "application/problem+json")
-            let errors = try response.json["errors"]?.arrayValue ?? []
-            let places = errors.map { "\($0["in"]?.stringValue ?? "") \($0["pointer"]?.stringValue ?? "")" }
-            #expect(places == ["path /id", "query /limit", "query /color/0", "header /x-flag", "cookie /session"])
-            let keywords = errors.compactMap { $0["keyword"]?.stringValue }
-            #expect(keywords == ["format", "minimum", "enum", "type", "minLength"])
-            #expect(errors.allSatisfy { $0["message"]?.stringValue?.isEmpty == false })
-        }
+        try await Self.gateway()
+            .test { client in
+                let response = try await client.get(
+                    "/things/nope?limit=0&color=blue&color=red",
+                    headers: [.named("x-flag"): "yes", .cookie: "session=ab"]
+                )
+                #expect(response.status == 422)
+                #expect(response.headers[.contentType] == "application/problem+json")
+                let errors = try response.json["errors"]?.arrayValue ?? []
+                let places = errors.map { "\($0["in"]?.stringValue ?? "") \($0["pointer"]?.stringValue ?? "")" }
+                #expect(places == ["path /id", "query /limit", "query /color/0", "header /x-flag", "cookie /session"])
+                let keywords = errors.compactMap { $0["keyword"]?.stringValue }
+                #expect(keywords == ["format", "minimum", "enum", "type", "minLength"])
+                #expect(errors.allSatisfy { $0["message"]?.stringValue?.isEmpty == false })
+            }
     }
 
     @Test(arguments: [
@@ -81,13 +82,14 @@ struct ParameterTests {
         ("", "/color", "required"),
     ])
     func refusesWhatTheSchemaForbids(query: String, pointer: String, keyword: String) async throws {
-        try await Self.gateway().test { client in
-            let response = try await client.get("/things/\(Self.id)\(query)")
-            #expect(response.status == 422)
-            let error = try response.json["errors"]?[0]
-            #expect(error?["pointer"]?.stringValue == pointer)
-            #expect(error?["keyword"]?.stringValue == keyword)
-        }
+        try await Self.gateway()
+            .test { client in
+                let response = try await client.get("/things/\(Self.id)\(query)")
+                #expect(response.status == 422)
+                let error = try response.json["errors"]?[0]
+                #expect(error?["pointer"]?.stringValue == pointer)
+                #expect(error?["keyword"]?.stringValue == keyword)
+            }
     }
 
     /// An integer that the schema allows and the type cannot hold is the client's fault, not a failure.
@@ -102,10 +104,11 @@ struct ParameterTests {
     }
 
     @Test func refusesMalformedPercentEncoding() async throws {
-        try await Self.gateway().test { client in
-            #expect(try await client.get("/things/\(Self.id)?color=%zz").status == .badRequest)
-            #expect(try await client.get("/things/%ff").status == .badRequest)
-        }
+        try await Self.gateway()
+            .test { client in
+                #expect(try await client.get("/things/\(Self.id)?color=%zz").status == .badRequest)
+                #expect(try await client.get("/things/%ff").status == .badRequest)
+            }
     }
 
     @Test func documentsEachWithItsDefaultAndBounds() async throws {

@@ -1,4 +1,4 @@
-/// The containers' protocols have throwing defaults for these types, which win over a generic method.
+/// The containers' protocols have throwing defaults for these two types, which only a concrete method replaces.
 extension SingleJSONEncoding {
     mutating func encode(_ value: Int128) {
         builder.set(value.json())
@@ -31,11 +31,11 @@ extension KeyedJSONEncoding {
 
 extension SingleJSONDecoding {
     func decode(_ type: Int128.Type) throws -> Int128 {
-        try JSONDecoding.value(type, from: json, at: path)
+        try value(type)
     }
 
     func decode(_ type: UInt128.Type) throws -> UInt128 {
-        try JSONDecoding.value(type, from: json, at: path)
+        try value(type)
     }
 }
 

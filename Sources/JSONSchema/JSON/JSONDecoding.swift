@@ -45,7 +45,8 @@ extension JSONDecoding {
         return try Value(from: JSONDecoding(json: json, path: path()))
     }
 
-    private static func value<Value: JSONFormatted>(
+    /// Decodes a part whose type fixes its form.
+    static func value<Value: JSONFormatted>(
         formatted type: Value.Type,
         from json: JSON,
         at path: @autoclosure () -> CodingPath
@@ -82,6 +83,14 @@ struct SingleJSONDecoding: SingleValueDecodingContainer {
     func decode<Value: Decodable>(_ type: Value.Type) throws -> Value {
         try JSONDecoding.value(type, from: json, at: path)
     }
+
+    func decode<Value: JSONFormatted>(_ type: Value.Type) throws -> Value {
+        try value(type)
+    }
+
+    func value<Value: JSONFormatted>(_ type: Value.Type) throws -> Value {
+        try JSONDecoding.value(formatted: type, from: json, at: path)
+    }
 }
 
 struct UnkeyedJSONDecoding: UnkeyedDecodingContainer {
@@ -112,13 +121,19 @@ struct UnkeyedJSONDecoding: UnkeyedDecodingContainer {
         return true
     }
 
+    /// A failure leaves the place as it was, so that an element can be tried as another type.
     mutating func decode<Value: Decodable>(_ type: Value.Type) throws -> Value {
+        let value = try JSONDecoding.value(type, from: try current(type), at: path.appending(currentIndex))
+        currentIndex += 1
+        return value
+    }
+
+    mutating func decode<Value: JSONFormatted>(_ type: Value.Type) throws -> Value {
         try element(type)
     }
 
-    /// A failure leaves the place as it was, so that an element can be tried as another type.
-    mutating func element<Value: Decodable>(_ type: Value.Type) throws -> Value {
-        let value = try JSONDecoding.value(type, from: try current(type), at: path.appending(currentIndex))
+    mutating func element<Value: JSONFormatted>(_ type: Value.Type) throws -> Value {
+        let value = try JSONDecoding.value(formatted: type, from: try current(type), at: path.appending(currentIndex))
         currentIndex += 1
         return value
     }

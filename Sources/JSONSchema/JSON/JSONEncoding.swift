@@ -49,11 +49,15 @@ extension JSONEncoding {
         }
     }
 
-    private static func json<Value: JSONFormatted>(formatted value: Value, at path: CodingPath) throws -> JSON {
+    /// Encodes a part whose type fixes its form.
+    static func json<Value: JSONFormatted>(
+        formatted value: Value,
+        at path: @autoclosure () -> CodingPath
+    ) throws -> JSON {
         do throws(JSONFormatFault) {
             return try value.json()
         } catch {
-            throw self.error(error.message, value, path)
+            throw self.error(error.message, value, path())
         }
     }
 
@@ -77,6 +81,10 @@ struct SingleJSONEncoding: SingleValueEncodingContainer {
     mutating func encode<Value: Encodable>(_ value: Value) throws {
         builder.set(try JSONEncoding.json(of: value, at: path))
     }
+
+    mutating func encode<Value: JSONFormatted>(_ value: Value) throws {
+        builder.set(try JSONEncoding.json(formatted: value, at: path))
+    }
 }
 
 struct UnkeyedJSONEncoding: UnkeyedEncodingContainer {
@@ -97,6 +105,10 @@ struct UnkeyedJSONEncoding: UnkeyedEncodingContainer {
 
     mutating func encode<Value: Encodable>(_ value: Value) throws {
         builder.append(try JSONEncoding.json(of: value, at: path.appending(count)))
+    }
+
+    mutating func encode<Value: JSONFormatted>(_ value: Value) throws {
+        builder.append(try JSONEncoding.json(formatted: value, at: path.appending(count)))
     }
 
     mutating func nestedContainer<Key: CodingKey>(keyedBy type: Key.Type) -> KeyedEncodingContainer<Key> {
@@ -131,6 +143,10 @@ struct KeyedJSONEncoding<Key: CodingKey>: KeyedEncodingContainerProtocol {
 
     mutating func encode<Value: Encodable>(_ value: Value, forKey key: Key) throws {
         builder.set(try JSONEncoding.json(of: value, at: path.appending(key)), for: key.stringValue)
+    }
+
+    mutating func encode<Value: JSONFormatted>(_ value: Value, forKey key: Key) throws {
+        builder.set(try JSONEncoding.json(formatted: value, at: path.appending(key)), for: key.stringValue)
     }
 
     mutating func nestedContainer<NestedKey: CodingKey>(

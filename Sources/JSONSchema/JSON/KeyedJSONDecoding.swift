@@ -21,11 +21,15 @@ struct KeyedJSONDecoding<Key: CodingKey>: KeyedDecodingContainerProtocol {
     }
 
     func decode<Value: Decodable>(_ type: Value.Type, forKey key: Key) throws -> Value {
+        try JSONDecoding.value(type, from: try member(key), at: path.appending(key))
+    }
+
+    func decode<Value: JSONFormatted>(_ type: Value.Type, forKey key: Key) throws -> Value {
         try value(type, of: key)
     }
 
-    func value<Value: Decodable>(_ type: Value.Type, of key: Key) throws -> Value {
-        try JSONDecoding.value(type, from: try member(key), at: path.appending(key))
+    func value<Value: JSONFormatted>(_ type: Value.Type, of key: Key) throws -> Value {
+        try JSONDecoding.value(formatted: type, from: try member(key), at: path.appending(key))
     }
 
     func nestedContainer<NestedKey: CodingKey>(

@@ -68,34 +68,32 @@ extension Property {
     }
 
     func schema(in registry: inout SchemaRegistry) -> JSON {
-        var schema = valueSchema(&registry)
-        for constraint in constraints where !constraint.isAnnotation {
-            if let fault = constraint.fault(for: schema) { report(fault, in: &registry) }
-            schema = schema.constrained(by: constraint.keywords)
-        }
-        schema = schema.annotated(title: title, description: description)
-        return schema.setting(annotations(in: &registry))
+        let bare = valueSchema(&registry)
+        let constrained = bare.applying(constraints, at: place(in: registry), in: &registry)
+        let described = constrained.annotated(title: title, description: description)
+        return described.setting(values(in: &registry))
     }
 
-    private func annotations(in registry: inout SchemaRegistry) -> OrderedDictionary<String, JSON> {
-        var annotations: OrderedDictionary<String, JSON> = [:]
+    /// The default and the examples.
+    private func values(in registry: inout SchemaRegistry) -> OrderedDictionary<String, JSON> {
+        var values: OrderedDictionary<String, JSON> = [:]
         switch defaultValue {
-        case .success(let value): if registry.direction == .input { annotations["default"] = value }
+        case .success(let value): if registry.direction == .input { values["default"] = value }
         case .failure(let fault): report("the default cannot be encoded: \(fault.message)", in: &registry)
         case nil: break
         }
-        for constraint in constraints where constraint.isAnnotation {
-            annotations.merge(constraint.keywords) { $1 }
-        }
         switch examples {
-        case .success(let values): if !values.isEmpty { annotations["examples"] = .array(values) }
+        case .success(let examples): if !examples.isEmpty { values["examples"] = .array(examples) }
         case .failure(let fault): report("an example cannot be encoded: \(fault.message)", in: &registry)
         }
-        return annotations
+        return values
+    }
+
+    private func place(in registry: SchemaRegistry) -> String {
+        "Property \"\(name)\"" + (registry.current.map { " of \($0.title)" } ?? "")
     }
 
     private func report(_ fault: String, in registry: inout SchemaRegistry) {
-        let place = registry.current.map { " of \($0.title)" } ?? ""
-        registry.report("Property \"\(name)\"\(place): \(fault).")
+        registry.report("\(place(in: registry)): \(fault).")
     }
 }

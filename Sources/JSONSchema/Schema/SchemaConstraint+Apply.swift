@@ -1,7 +1,7 @@
 extension JSON {
-    /// The schema with constraints, as a property of it would have them; what cannot be meant so is reported.
+    /// The schema with constraints, as a property of it would have them.
     ///
-    /// - Parameter place: What is constrained, for messages.
+    /// What cannot be meant so is reported, with `place` as what is constrained.
     package func applying(
         _ constraints: [SchemaConstraint],
         at place: String,

@@ -4,8 +4,9 @@ extension SchemaConstraint {
     /// Why the constraint cannot be meant so for a value of the schema, or nil.
     func fault(for schema: JSON) -> String? {
         if let type = schema.statedType, !subject.includes(type) {
+            let verb = keywords.count == 1 ? "applies" : "apply"
             let names = keywords.keys.joined(separator: " and ")
-            return "\(names) applies to \(subject.rawValue), but the type is \(type)"
+            return "\(names) \(verb) to \(subject.rawValue), but the type is \(type)"
         }
         for (name, value) in keywords {
             if let fault = Self.fault(of: name, value) { return fault }

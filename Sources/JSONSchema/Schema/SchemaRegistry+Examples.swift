@@ -5,7 +5,7 @@ extension SchemaRegistry {
     ///
     /// Each example is encoded, checked against its schema and decoded again, so a type whose `Codable` conformance
     /// and definition have come apart is found before anything is sent.
-    public func exampleFaults() -> [String] {
+    package func exampleFaults() -> [String] {
         types.flatMap { key, type in faults(ofExamplesOf: type, key: key) }
     }
 
@@ -17,9 +17,10 @@ extension SchemaRegistry {
         } catch {
             return ["The schema of \(type.schemaName) is not valid: \(error)."]
         }
-        return type.examples.enumerated().flatMap { index, example in
-            faults(of: example, for: schema).map { "Example \(index + 1) of \(type.schemaName): \($0)." }
-        }
+        return type.examples.enumerated()
+            .flatMap { index, example in
+                faults(of: example, for: schema).map { "Example \(index + 1) of \(type.schemaName): \($0)." }
+            }
     }
 
     private func faults<Component: SchemaComponent>(of example: Component, for schema: CompiledSchema) -> [String] {

@@ -84,7 +84,7 @@ extension SchemaRegistry {
 
     /// A reference to a component that is derived from others and belongs to no type.
     ///
-    /// - Parameter origin: What it is derived from, in words that no other component shares.
+    /// `origin` says what it is derived from, in words that no other component shares.
     mutating func reference(to name: ComponentName, origin: String, definition: JSON) -> JSON {
         reference(to: name, of: Owner(derived: origin), type: nil) { _ in definition }
     }

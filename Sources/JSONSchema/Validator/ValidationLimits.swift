@@ -11,10 +11,10 @@ enum ValidationLimits {
 
     /// Schemas applied inside each other.
     ///
-    /// An instance of 128 levels needs some 400; a stack of 512 KiB bears this many.
+    /// A bound on the stack; values of 128 levels leave room for four schemas per level.
     static let depth = 600
 
-    /// Applications of a schema to a value in one validation, about a second's work.
+    /// Applications of a schema to a value in one validation.
     static let applications = 10_000_000
 
     /// Characters of a value quoted in a message.

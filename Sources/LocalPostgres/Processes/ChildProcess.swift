@@ -23,14 +23,10 @@ package final class ChildProcess: Sendable {
         case lines(@Sendable (Stream, String) -> Void)
     }
 
-    /// The process id, valid until the exit status is known.
-    package let id: pid_t
-    private let exited = Latch<ExitStatus>()
+    private let life: ProcessLife
     private let outputEnded = Latch<Void>()
     /// Write end of the standard input, -1 once it is closed.
     private let input: Mutex<CInt>
-    /// Held while the process is reaped and while it is signalled: its id is nobody else's meanwhile.
-    private let reaping = Mutex(())
 
     /// Starts a command; a name without a slash is looked up in `PATH`.
     package static func start(
@@ -41,30 +37,34 @@ package final class ChildProcess: Sendable {
     ) throws(ChildProcessError) -> ChildProcess {
         let spawned = try Spawn.run(command, environment: environment, hasInput: hasInput, output: output)
         let process = ChildProcess(spawned)
-        process.waitForExit()
+        process.life.waitForExit()
         process.read(spawned, output)
         return process
     }
 
     private init(_ spawned: Spawn.Result) {
-        id = spawned.id
+        life = ProcessLife(spawned.id)
         input = Mutex(spawned.input)
     }
 
+    /// Who waits for the end of its input learns that nobody is left who could write.
     deinit {
         closeInput()
     }
 
+    /// The process id, valid until the exit status is known.
+    package var id: pid_t { life.id }
+
     // MARK: Ending
 
     /// The exit status, once the process has ended.
-    package var status: ExitStatus? { exited.value }
+    package var status: ProcessStatus? { life.exited.value }
 
     /// Waits until the process has ended; `nil` when the task is cancelled first.
-    package func exit() async -> ExitStatus? { await exited.wait() }
+    package func exit() async -> ProcessStatus? { await life.exited.wait() }
 
     /// Waits until the process has ended; `nil` when it has not in time.
-    package func exit(within timeout: Duration) async -> ExitStatus? { await exited.wait(upTo: timeout) }
+    package func exit(within timeout: Duration) async -> ProcessStatus? { await life.exited.wait(upTo: timeout) }
 
     /// Waits until nothing more can come from the output, that is until whoever inherited it has ended as well.
     package func endOfOutput(within timeout: Duration) async -> Bool {
@@ -72,16 +72,11 @@ package final class ChildProcess: Sendable {
     }
 
     /// Sends a signal; does nothing when the process has ended.
-    package func signal(_ signal: CInt) {
-        reaping.withLock { _ in
-            guard exited.value == nil else { return }
-            Glibc.kill(id, signal)
-        }
-    }
+    package func signal(_ signal: CInt) { life.signal(signal) }
 
     /// Asks the process to end, and kills it when it has not within the grace.
     @discardableResult
-    package func end(grace: Duration) async -> ExitStatus {
+    package func end(grace: Duration) async -> ProcessStatus {
         signal(SIGTERM)
         if let status = await exit(within: grace) { return status }
         return await kill()
@@ -89,10 +84,10 @@ package final class ChildProcess: Sendable {
 
     /// Kills the process and waits for its end, whether or not the task is cancelled.
     @discardableResult
-    package func kill() async -> ExitStatus {
+    package func kill() async -> ProcessStatus {
         signal(SIGKILL)
         // A task of its own: a cancelled one could not wait, and who kills wants to know that nothing is left.
-        return await Task { [exited] in await exited.wait() }.value ?? .signalled(SIGKILL)
+        return await Task { [life] in await life.exited.wait() }.value ?? .signalled(SIGKILL)
     }
 
     /// Closes the standard input.
@@ -113,22 +108,6 @@ package final class ChildProcess: Sendable {
         }
     }
 
-    // MARK: Threads
-
-    private func waitForExit() {
-        DispatchQueue(label: "postrider.process.exit")
-            .async { [self] in
-                var info = siginfo_t()
-                // Waits without reaping: the id stays ours until the status is published under the lock.
-                while waitid(P_PID, id_t(id), &info, WEXITED | WNOWAIT) != 0, errno == EINTR {}
-                reaping.withLock { _ in
-                    var raw: CInt = 0
-                    while waitpid(id, &raw, 0) < 0, errno == EINTR {}
-                    exited.set(raw & 0x7f == 0 ? .exited(raw >> 8 & 0xff) : .signalled(raw & 0x7f))
-                }
-            }
-    }
-
     private func read(_ spawned: Spawn.Result, _ output: Output) {
         guard case .lines(let handle) = output else { return outputEnded.set(()) }
         let group = DispatchGroup()
@@ -138,7 +117,7 @@ package final class ChildProcess: Sendable {
                     LineReader.read(descriptor) { handle(stream, $0) }
                 }
         }
-        group.notify(queue: DispatchQueue(label: "postrider.process.end")) { self.outputEnded.set(()) }
+        group.notify(queue: DispatchQueue(label: "postrider.process.end")) { [outputEnded] in outputEnded.set(()) }
     }
 }
 
@@ -147,7 +126,7 @@ extension ChildProcess {
     package static func run(
         _ command: [String],
         environment: [String: String] = ProcessInfo.processInfo.environment
-    ) async throws -> (status: ExitStatus, output: String) {
+    ) async throws -> (status: ProcessStatus, output: String) {
         let lines = Mutex<[String]>([])
         let process = try start(
             command,

@@ -1,7 +1,7 @@
 import Synchronization
 
 /// A value that is set once, and that any number of tasks wait for.
-final class Latch<Value: Sendable>: Sendable {
+package final class Latch<Value: Sendable>: Sendable {
     private struct State {
         var value: Value?
         var waiters: [Int: CheckedContinuation<Value?, Never>] = [:]
@@ -10,10 +10,13 @@ final class Latch<Value: Sendable>: Sendable {
 
     private let state = Mutex(State())
 
-    var value: Value? { state.withLock(\.value) }
+    package init() {}
+
+    /// The value, `nil` before it is set.
+    package var value: Value? { state.withLock(\.value) }
 
     /// Sets the value; later calls change nothing.
-    func set(_ value: Value) {
+    package func set(_ value: Value) {
         let waiters = state.withLock { state -> [CheckedContinuation<Value?, Never>] in
             guard state.value == nil else { return [] }
             state.value = value
@@ -24,7 +27,7 @@ final class Latch<Value: Sendable>: Sendable {
     }
 
     /// Waits for the value; `nil` when the task is cancelled first.
-    func wait() async -> Value? {
+    package func wait() async -> Value? {
         let id = state.withLock { state in
             state.nextWaiter += 1
             return state.nextWaiter
@@ -46,7 +49,7 @@ final class Latch<Value: Sendable>: Sendable {
     }
 
     /// Waits for the value; `nil` when it does not come in time, or when the task is cancelled.
-    func wait(upTo timeout: Duration) async -> Value? {
+    package func wait(upTo timeout: Duration) async -> Value? {
         await withTaskGroup(of: Value?.self) { group in
             group.addTask { await self.wait() }
             group.addTask {

@@ -46,8 +46,8 @@ package actor LocalPostgres {
         case immediate
     }
 
-    let binaries: ServerBinaries
-    let folder: ServerFolder
+    private let binaries: ServerBinaries
+    nonisolated let folder: ServerFolder
     /// Where and with which password the server listens.
     package nonisolated let address: ServerAddress
     private var watchdog: Watchdog?
@@ -153,6 +153,11 @@ package actor LocalPostgres {
 
     /// Stops the server for good and removes its folder when that is a temporary one.
     package func close() async {
+        // A task of its own: a cancelled one could not wait, and the server would be left behind.
+        await Task { await shutDown() }.value
+    }
+
+    private func shutDown() async {
         // The server is stopped the hard way when the soft way fails: nothing is left behind.
         if (try? await stop()) == nil { try? await stop(.immediate) }
         await watchdog?.dismiss()
@@ -165,7 +170,7 @@ package actor LocalPostgres {
 
     // MARK: Commands
 
-    private func control(_ command: [String]) async throws -> (status: ExitStatus, output: String) {
+    private func control(_ command: [String]) async throws -> (status: ProcessStatus, output: String) {
         try await ChildProcess.run(
             folder.account.prefix
                 + [binaries.path("pg_ctl"), "-s", "-D", folder.data, "-w", "-t", Self.patience] + command

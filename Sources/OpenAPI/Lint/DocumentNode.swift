@@ -12,9 +12,10 @@ package struct DocumentNode: Sendable {
     /// A callback is an object of path items whose keys are runtime expressions.
     package var children: [DocumentNode] {
         if kind == .callback {
-            return (json.objectValue ?? [:]).compactMap { key, value in
-                key.hasPrefix("x-") || key == "$ref" ? nil : child(.pathItem, value, key)
-            }
+            return (json.objectValue ?? [:])
+                .compactMap { key, value in
+                    key.hasPrefix("x-") || key == "$ref" ? nil : child(.pathItem, value, key)
+                }
         }
         var nodes: [DocumentNode] = []
         for member in NodeKind.members[kind] ?? [] {

@@ -44,12 +44,13 @@ struct ExampleChecker {
             }
             compiled[schema] = validator
         }
-        return validator.validate(example).map { violation in
-            Fault(
-                rule: "example",
-                path: path + (JSONPointer(violation.instancePointer)?.tokens ?? []),
-                message: "does not match its schema: \(violation.message)"
-            )
-        }
+        return validator.validate(example)
+            .map { violation in
+                Fault(
+                    rule: "example",
+                    path: path + (JSONPointer(violation.instancePointer)?.tokens ?? []),
+                    message: "does not match its schema: \(violation.message)"
+                )
+            }
     }
 }

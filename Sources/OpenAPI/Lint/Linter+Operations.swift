@@ -136,8 +136,9 @@ extension Linter {
     }
 
     private static func variables(of path: String) -> [String] {
-        path.split(separator: "{", omittingEmptySubsequences: false).dropFirst().compactMap { rest in
-            rest.firstIndex(of: "}").map { String(rest[..<$0]) }
-        }
+        path.split(separator: "{", omittingEmptySubsequences: false).dropFirst()
+            .compactMap { rest in
+                rest.firstIndex(of: "}").map { String(rest[..<$0]) }
+            }
     }
 }

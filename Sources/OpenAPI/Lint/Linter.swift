@@ -42,7 +42,11 @@ package struct Linter {
     private mutating func checkRoot() {
         let version = document["openapi"]?.stringValue ?? ""
         if !version.hasPrefix("3.1.") && !version.hasPrefix("3.2.") {
-            report("version", JSONPointer(tokens: ["openapi"]), "must be an OpenAPI 3.1 or 3.2 version, such as \"3.1.0\"")
+            report(
+                "version",
+                JSONPointer(tokens: ["openapi"]),
+                "must be an OpenAPI 3.1 or 3.2 version, such as \"3.1.0\""
+            )
         }
         if !["paths", "webhooks", "components"].contains(where: { document[$0] != nil }) {
             report("empty", JSONPointer(), "holds none of paths, webhooks and components")

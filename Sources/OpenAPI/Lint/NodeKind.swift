@@ -72,5 +72,6 @@ extension NodeKind {
         + [
             "additionalProperties", "items", "not", "if", "then", "else", "contains", "propertyNames",
             "unevaluatedItems", "unevaluatedProperties", "contentSchema",
-        ].map { ($0, .one, .schema) }
+        ]
+        .map { ($0, .one, .schema) }
 }

@@ -67,8 +67,10 @@ package struct AddressPolicy: Sendable {
 }
 
 extension AddressRefusal {
-    /// The same refusal, told as one of the target's host. It says the network, not the address that a name
-    /// resolved to: an inner name server's answers are not the tenant's business.
+    /// The same refusal, told as one of the target's host.
+    ///
+    /// It says the network, not the address that a name resolved to: an inner name server's answers are not the
+    /// tenant's business.
     fileprivate func leading(from target: DeliveryTarget) -> AddressRefusal {
         guard reason == .address, case .name(let name) = target.host else { return self }
         return AddressRefusal(reason: reason, message: "\(name) can't be reached: \(message)", setting: setting)

@@ -13,7 +13,7 @@ package struct AddressRefusal: Error, Equatable {
     }
 
     package let reason: Reason
-    /// One sentence for the tenant: what is refused and the remedy. It quotes neither user info, path nor query.
+    /// One sentence for the tenant: what is refused and the remedy; it quotes neither user info, path nor query.
     package let message: String
     /// The setting with which the operator can permit it, where there is one.
     package let setting: String?

@@ -51,7 +51,10 @@ struct HostText {
             label.utf8.allSatisfy { $0.isAlphanumeric || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "_") }
         }
         guard isName else {
-            throw AddressRefusal(.host, "the host of the URL has other characters than letters, digits, '-', '_' and '.'")
+            throw AddressRefusal(
+                .host,
+                "the host of the URL has other characters than letters, digits, '-', '_' and '.'"
+            )
         }
     }
 

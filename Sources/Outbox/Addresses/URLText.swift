@@ -89,7 +89,10 @@ struct URLText {
         while index < text.endIndex {
             let byte = text[index]
             if byte == UInt8(ascii: "#") {
-                throw AddressRefusal(.fragment, "the URL has a fragment, which is never sent: leave out '#' and the rest")
+                throw AddressRefusal(
+                    .fragment,
+                    "the URL has a fragment, which is never sent: leave out '#' and the rest"
+                )
             }
             if byte == UInt8(ascii: "%") {
                 guard text[(index + 1)...].prefix(2).count(where: \.isHexDigit) == 2 else {

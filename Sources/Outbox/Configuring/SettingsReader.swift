@@ -17,8 +17,10 @@ package struct SettingsReader {
     /// Reads the command line, then the environment, then the file `.env` of the working folder.
     ///
     /// Throws ``SettingsError`` when the command line has an option that the process does not know.
-    package static func standard(for process: Setting.Process) async throws -> SettingsReader {
-        let arguments = Array(CommandLine.arguments.dropFirst())
+    package static func standard(
+        for process: Setting.Process,
+        arguments: [String] = Array(CommandLine.arguments.dropFirst())
+    ) async throws -> SettingsReader {
         if arguments.contains("--help") || arguments.contains("-h") { throw SettingsError.help(process) }
         let options = Set(Setting.allCases.filter { $0.processes.contains(process) }.map(\.option))
         let unknown = arguments.filter { $0.hasPrefix("-") }
@@ -28,7 +30,7 @@ package struct SettingsReader {
         }
         let file = try await EnvironmentVariablesProvider(environmentFilePath: ".env", allowMissing: true)
         let reader = ConfigReader(providers: [
-            CommandLineArgumentsProvider(), EnvironmentVariablesProvider(), file,
+            CommandLineArgumentsProvider(arguments: [process.rawValue] + arguments), EnvironmentVariablesProvider(), file,
         ])
         return SettingsReader(reader, for: process)
     }

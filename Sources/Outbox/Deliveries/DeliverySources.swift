@@ -22,8 +22,8 @@ enum DeliverySources {
     /// What was given up.
     static func dead(_ condition: SQLFragment, limit: Int) -> SQLFragment {
         """
-        (SELECT d.event_id, d.subscription_id, d.tenant, e.type, 'dead', d.attempts, NULL::timestamptz, d.last_status,
-           d.last_error, d.reason
+        (SELECT d.event_id, d.subscription_id, d.tenant, e.type AS event_type, 'dead' AS state, d.attempts,
+           NULL::timestamptz AS next_at, d.last_status, d.last_error, d.reason AS dead_reason
          FROM outbox.dead_letters d LEFT JOIN outbox.events e ON e.id = d.event_id
          WHERE \(condition) ORDER BY d.event_id DESC, d.subscription_id DESC LIMIT \(limit)::int8)
         """
@@ -32,8 +32,9 @@ enum DeliverySources {
     /// What was acknowledged, unless it was replayed since; one row a pair, its latest success.
     static func delivered(_ condition: SQLFragment, limit: Int) -> SQLFragment {
         """
-        (SELECT DISTINCT ON (d.event_id, d.subscription_id) d.event_id, d.subscription_id, e.tenant, e.type, 'delivered',
-           d.attempt, NULL::timestamptz, d.status, NULL::text, NULL::text
+        (SELECT DISTINCT ON (d.event_id, d.subscription_id) d.event_id, d.subscription_id, e.tenant, e.type AS event_type,
+           'delivered' AS state, d.attempt AS attempts, NULL::timestamptz AS next_at, d.status AS last_status,
+           NULL::text AS last_error, NULL::text AS dead_reason
          FROM outbox.attempts d JOIN outbox.events e ON e.id = d.event_id
          WHERE d.outcome = 'delivered' AND \(condition)
            AND NOT EXISTS (SELECT FROM outbox.deliveries l

@@ -3,7 +3,22 @@ import Foundation
 package import Postgres
 
 /// The statement that records events, one or a thousand, in one commit.
-enum EmitStatement {
+package enum EmitStatement {
+    /// Records one event with a statement of its own; throws ``EmitError`` or `PostgresError`.
+    package static func emit(
+        _ event: NewEvent,
+        key: String?,
+        on database: some Queryable
+    ) async throws -> EmittedEvent {
+        do {
+            guard case .recorded(let emitted)? = try await run([Input(event: event, key: key)], on: database).first
+            else { throw EmitError.keyConflict }
+            return emitted
+        } catch {
+            throw EmitError(error) ?? error
+        }
+    }
+
     /// An event with its idempotency key.
     struct Input: Sendable {
         var event: NewEvent

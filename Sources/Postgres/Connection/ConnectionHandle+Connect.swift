@@ -15,8 +15,7 @@ extension ConnectionHandle {
         guard handle.isUsable else {
             throw PostgresError(.connectFailed, message: handle.message, isSafeToRepeat: true)
         }
-        // libpq prints notices to standard error unless told otherwise.
-        PQsetNoticeProcessor(opened, { _, _ in }, nil)
+        handle.receiveNotices()
         guard PQsetnonblocking(opened, 1) == 0 else {
             throw PostgresError(.connectFailed, message: handle.message, isSafeToRepeat: true)
         }

@@ -4,6 +4,8 @@ import Dispatch
 /// Owns a `PGconn`: closes it when nobody uses it any more.
 final class ConnectionHandle {
     let pointer: OpaquePointer
+    /// Whether the server has said that it ends the session; the end of file follows a moment later.
+    private var isDismissed = false
 
     init(_ pointer: OpaquePointer) {
         self.pointer = pointer
@@ -15,7 +17,22 @@ final class ConnectionHandle {
 
     var socket: CInt { PQsocket(pointer) }
 
-    var isUsable: Bool { PQstatus(pointer) == CONNECTION_OK }
+    var isUsable: Bool { !isDismissed && PQstatus(pointer) == CONNECTION_OK }
+
+    /// Takes notices instead of letting libpq print them; one that ends an idle session is the only one that counts.
+    func receiveNotices() {
+        PQsetNoticeReceiver(
+            pointer,
+            { context, notice in
+                guard let context, let severity = PQresultErrorField(notice, CInt(UInt8(ascii: "V"))),
+                    ["FATAL", "PANIC"].contains(String(cString: severity))
+                else { return }
+                // libpq calls this from functions of this handle only, so it is alive, and nobody else uses it.
+                Unmanaged<ConnectionHandle>.fromOpaque(context).takeUnretainedValue().isDismissed = true
+            },
+            Unmanaged.passUnretained(self).toOpaque()
+        )
+    }
 
     var isIdle: Bool { PQtransactionStatus(pointer) == PQTRANS_IDLE }
 

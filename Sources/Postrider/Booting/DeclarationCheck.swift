@@ -42,17 +42,18 @@ struct DeclarationCheck {
         let bytes = webhook.name.utf8
         let isWellFormed =
             (1...256).contains(bytes.count)
-            && bytes.enumerated().allSatisfy { index, byte in
-                switch byte {
-                case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-                    UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"):
-                    true
-                case UInt8(ascii: "."), UInt8(ascii: "-"), UInt8(ascii: "/"):
-                    index > 0
-                default:
-                    false
+            && bytes.enumerated()
+                .allSatisfy { index, byte in
+                    switch byte {
+                    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                        UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"):
+                        true
+                    case UInt8(ascii: "."), UInt8(ascii: "-"), UInt8(ascii: "/"):
+                        index > 0
+                    default:
+                        false
+                    }
                 }
-            }
         if !isWellFormed {
             let rule = "1 to 256 letters, digits and . _ - /, of which the first is a letter, a digit or _"
             faults.append(BootFault("the webhook's name \"\(webhook.name)\" must be \(rule)", at: [site]))

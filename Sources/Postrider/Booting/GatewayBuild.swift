@@ -33,7 +33,12 @@ extension Gateway {
         let document = PublishedDocument(described.json, trustsForwardedPrefix: settings.trustsForwardedPrefix)
         var own: [RouteDeclaration] = []
         do {
-            let pages = try DocumentPages(documents, title: about.title, document: document, assets: settings.docsAssets)
+            let pages = try DocumentPages(
+                documents,
+                title: about.title,
+                document: document,
+                assets: settings.docsAssets
+            )
             own = pages.routes.flattened(faults: &check.faults)
         } catch {
             check.faults.append(BootFault("\(error)"))

@@ -19,7 +19,7 @@ extension RouteDeclaration {
         let result = ResultDeclaration(
             status: plan.status,
             contentType: plan.documentedContentType,
-            schema: { Output.schema(in: &$0) },
+            schema: { Self.resultSchema(of: Output.self, in: &$0) },
             examples: exampleWriter(for: Output.self)
         )
         self.init(
@@ -39,5 +39,14 @@ extension RouteDeclaration {
                 return try plan.response(try await handler(repeat try present(each values)))
             }
         }
+    }
+
+    /// A missing property is left out, but a result that is nil is null.
+    private static func resultSchema<Output: SchemaRepresentable>(
+        of type: Output.Type,
+        in registry: inout SchemaRegistry
+    ) -> JSON {
+        let schema = Output.schema(in: &registry)
+        return Output.self is any OptionalValue.Type ? ["anyOf": [schema, ["type": "null"]]] : schema
     }
 }

@@ -23,6 +23,7 @@ public struct WebhookVerb: Sendable {
     ///   - deprecated: Whether receivers should stop relying on it.
     ///   - fileID: Where the webhook is declared, for the messages of boot checks.
     ///   - line: Where the webhook is declared.
+    /// - Returns: The declared value, which emits.
     public func callAsFunction<Body: Encodable & SchemaRepresentable & Sendable>(
         _ name: String,
         body: Body.Type,

@@ -7,7 +7,7 @@ struct PlacedWebhook: Sendable {
 }
 
 extension Webhooks {
-    /// Every webhook below the group. Groups that are included twice are reported and passed over the second time.
+    /// Every webhook below the group; a group that is included twice is reported and passed over the second time.
     func flattened(faults: inout [BootFault]) -> [PlacedWebhook] {
         var placed: [PlacedWebhook] = []
         var places: [ObjectIdentifier: DeclarationSite?] = [ObjectIdentifier(self): nil]

@@ -1,6 +1,6 @@
 import HTTPTypes
 
-/// A page that shows the document: its markup, its start script and its policy. None of it is inline script.
+/// A page that shows the document: its markup, its start script and its policy, with no script inline.
 struct DocsPage: Sendable {
     let title: String
     let style: DocsAsset?
@@ -52,10 +52,8 @@ struct DocsPage: Sendable {
 
     /// The page as HTML.
     ///
-    /// - Parameters:
-    ///   - base: The folder of the page's own files, relative to the page.
-    ///   - document: The address of the document, relative to the page.
-    ///   - isInstalled: Whether the gateway serves the assets itself.
+    /// `base` is the folder of the page's own files and `document` the address of the document, both relative to the
+    /// page; `isInstalled` says whether the gateway serves the assets itself.
     func html(base: String, document: String, isInstalled: Bool) -> String {
         let link = style.map { "<link rel=\"stylesheet\" \(source("href", of: $0, base, isInstalled))>\n" } ?? ""
         return """

@@ -62,7 +62,10 @@ extension DocumentBuilder {
     ) -> OrderedDictionary<String, Referable<OpenAPI.Response>> {
         var responses: OrderedDictionary<String, Referable<OpenAPI.Response>> = [:]
         let resultKey = String(route.result.status.code)
-        let declared = Dictionary(route.options.responses.map { ($0.key.text, $0) }, uniquingKeysWith: { own, _ in own })
+        let declared = Dictionary(
+            route.options.responses.map { ($0.key.text, $0) },
+            uniquingKeysWith: { own, _ in own }
+        )
         responses[resultKey] = .value(resultResponse(of: route, declared: declared[resultKey]))
         for declaration in route.options.responses where responses[declaration.key.text] == nil {
             responses[declaration.key.text] = .value(response(declaration))
@@ -91,9 +94,10 @@ extension DocumentBuilder {
 extension RouteDeclaration {
     /// `getUsersById` for `GET /users/{id}`.
     var derivedName: String {
-        let words = path.split(separator: "/").map { segment in
-            segment.hasPrefix("{") ? "by \(segment.dropFirst().dropLast())" : String(segment)
-        }
+        let words = path.split(separator: "/")
+            .map { segment in
+                segment.hasPrefix("{") ? "by \(segment.dropFirst().dropLast())" : String(segment)
+            }
         return ([method.rawValue.lowercased()] + words).joined(separator: " ")
     }
 

@@ -19,7 +19,7 @@ struct DocumentBuilder {
     private var sites: [String: DeclarationSite] = [:]
     private(set) var faults: [BootFault] = []
 
-    /// - Parameter splitNames: The components that differ between what is read and what is written.
+    /// `splitNames` are the components that differ between what is read and what is written.
     init(about: About, splitNames: Set<String> = []) {
         inputs = SchemaRegistry(direction: .input, splitNames: splitNames)
         outputs = SchemaRegistry(direction: .output, splitNames: splitNames)

@@ -59,7 +59,8 @@ struct DocumentPages: Routes {
         }
     }
 
-    private static func page(_ page: DocsPage, from path: String, to document: String, isInstalled: Bool) -> TaggedFile {
+    private static func page(_ page: DocsPage, from path: String, to document: String, isInstalled: Bool) -> TaggedFile
+    {
         let html = page.html(
             base: RelativePath.from(path, to: withoutTrailingSlash(path) + "/"),
             document: RelativePath.from(path, to: document),

@@ -86,9 +86,10 @@ struct TaggedFile: Sendable {
         guard let field = request.headers[.ifNoneMatch] else {
             return false
         }
-        return field.split(separator: ",").contains { candidate in
-            let candidate = candidate.trimmingSpaces
-            return candidate == "*" || candidate == tag || candidate == "W/" + tag
-        }
+        return field.split(separator: ",")
+            .contains { candidate in
+                let candidate = candidate.trimmingSpaces
+                return candidate == "*" || candidate == tag || candidate == "W/" + tag
+            }
     }
 }

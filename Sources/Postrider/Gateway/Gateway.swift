@@ -20,6 +20,8 @@ public final class Gateway: RouteMethods {
     public let bodyLimit: Int
     /// The webhooks that the gateway declares.
     public let webhooks = Webhooks()
+    /// Whether the document shows Postrider's own routes under `/v1`.
+    public let documentsManagement: Bool
     let routes: RouteGroup
     private let running = Mutex(GatewayServices())
 
@@ -31,6 +33,7 @@ public final class Gateway: RouteMethods {
     ///   - about: Further prose of the document.
     ///   - security: What every declared route requires.
     ///   - documents: Where the document and its pages are served.
+    ///   - documentsManagement: Whether the document shows Postrider's own routes under `/v1`.
     ///   - bodyLimit: The most bytes of a request body; 1 MiB by default.
     public init(
         title: String,
@@ -38,6 +41,7 @@ public final class Gateway: RouteMethods {
         about: About = About(),
         security: [SecurityCheck] = [],
         documents: DocumentAddresses = DocumentAddresses(),
+        documentsManagement: Bool = true,
         bodyLimit: Int = ServingLimits.bodyBytes
     ) {
         var about = about
@@ -45,6 +49,7 @@ public final class Gateway: RouteMethods {
         about.version = version
         self.about = about
         self.documents = documents
+        self.documentsManagement = documentsManagement
         self.bodyLimit = bodyLimit
         routes = RouteGroup(security: security)
     }

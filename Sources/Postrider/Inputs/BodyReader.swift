@@ -8,7 +8,7 @@ struct BodyReader: Sendable {
     /// In bytes.
     let maximum: Int
 
-    /// The body; nil when there is none. Throws a 400, 413 or 415 problem.
+    /// The body, or nil when there is none; throws a 400, 413 or 415 problem.
     func read(_ request: IncomingRequest) async throws -> ReceivedBody? {
         if let announced = request.headers[.contentLength].flatMap(Int.init), announced > maximum {
             throw Problem.contentTooLarge(maximum: maximum)

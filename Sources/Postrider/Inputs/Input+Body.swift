@@ -7,7 +7,7 @@ extension Input where Value: Codable & SchemaRepresentable {
     /// An optional type makes the body optional. Media types other than `application/json` and `application/*+json`
     /// are refused with 415.
     public static func body(_ type: Value.Type = Value.self, description: String? = nil) -> Input {
-        let optional = Value.self as? any OptionalParameter.Type
+        let optional = Value.self as? any OptionalValue.Type
         let declaration = BodyDeclaration(
             content: .json(
                 schema: { optional?.presentSchema(in: &$0) ?? Value.schema(in: &$0) },
@@ -28,31 +28,40 @@ extension Input where Value: Codable & SchemaRepresentable {
 
 extension Input {
     /// The JSON body as its type, its tree and its exact bytes.
-    ///
-    /// - Parameters:
-    ///   - type: What the body decodes to; `JSON` keeps the tree.
-    ///   - schema: What the body must match, instead of the type's schema.
     public static func rawBody<Body: Codable & SchemaRepresentable>(
         _ type: Body.Type = Body.self,
-        schema: JSON? = nil,
         description: String? = nil
     ) -> Input where Value == RawBody<Body> {
-        let examples = schema == nil ? exampleWriter(for: Body.self) : noExamples
-        let declaration = BodyDeclaration(
-            content: .json(schema: { schema ?? Body.schema(in: &$0) }, examples: examples),
-            isRequired: true,
-            description: description
-        )
+        let examples = exampleWriter(for: Body.self)
+        return raw(.json(schema: { Body.schema(in: &$0) }, examples: examples), description: description)
+    }
+
+    private static func raw<Body: Codable & Sendable>(
+        _ content: BodyDeclaration.Content,
+        description: String?
+    ) -> Input where Value == RawBody<Body> {
+        let declaration = BodyDeclaration(content: content, isRequired: true, description: description)
         return Input(parts: [.body(declaration)]) { compiler in
             let plan = try BodyPlan(declaration, compiler: &compiler)
             return { reading in
-                guard let value = try plan.read(Body.self, from: &reading), let body = reading.body, let json = body.json
-                else {
+                let value = try plan.read(Body.self, from: &reading)
+                guard let value, let body = reading.body, let json = body.json else {
                     return nil
                 }
                 return RawBody(value: value, json: json, bytes: body.bytes)
             }
         }
+    }
+}
+
+extension Input where Value == RawBody<JSON> {
+    /// A JSON body of this schema, as its tree and its exact bytes.
+    public static func rawBody(
+        _ type: JSON.Type = JSON.self,
+        schema: JSON,
+        description: String? = nil
+    ) -> Input {
+        raw(.json(schema: { _ in schema }, examples: noExamples), description: description)
     }
 }
 

@@ -116,7 +116,7 @@ private struct Spelling {
 
 extension Input where Value: Codable & SchemaRepresentable {
     private static func parameter(_ spelling: Spelling, default fallback: Value? = nil) -> Input {
-        let optional = Value.self as? any OptionalParameter.Type
+        let optional = Value.self as? any OptionalValue.Type
         let (name, place, constraints) = (spelling.name, spelling.place.rawValue, spelling.constraints)
         // A default that cannot be encoded is reported at start, by the reader below.
         let documentedDefault = fallback.flatMap { try? JSONValueEncoder().encode($0) }

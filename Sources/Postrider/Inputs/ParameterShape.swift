@@ -8,12 +8,14 @@ indirect enum ParameterShape: Sendable, Equatable {
     /// Repeated in the query, separated by commas elsewhere.
     case list(ParameterShape)
 
-    init(schema: JSON, resolve: (JSON) -> JSON) {
+    /// Lists of lists have no spelling: what is inside of one is text.
+    init(schema: JSON, resolve: (JSON) -> JSON, isElement: Bool = false) {
         let schema = resolve(schema)
         switch Self.type(of: schema, resolve: resolve) {
         case "integer", "number": self = .number
         case "boolean": self = .boolean
-        case "array": self = .list(ParameterShape(schema: schema["items"] ?? true, resolve: resolve))
+        case "array" where !isElement:
+            self = .list(ParameterShape(schema: schema["items"] ?? true, resolve: resolve, isElement: true))
         default: self = .text
         }
     }
@@ -34,7 +36,7 @@ indirect enum ParameterShape: Sendable, Equatable {
         return nil
     }
 
-    /// The value that the text spells. What does not fit stays a string, which the schema then refuses by name.
+    /// The value that the text spells; what does not fit stays a string, which the schema then refuses.
     func json(_ text: String) -> JSON {
         switch self {
         case .text, .list: .string(text)

@@ -17,7 +17,9 @@ struct NamedValues: Sendable {
                 let name = percentDecoded(parts[0], plusIsSpace: true),
                 let value = percentDecoded(parts.count > 1 ? parts[1] : "", plusIsSpace: true)
             else {
-                throw Problem.badRequest("The query string is malformed: \"%\" must start two hexadecimal digits of UTF-8.")
+                throw Problem.badRequest(
+                    "The query string is malformed: \"%\" must start two hexadecimal digits of UTF-8."
+                )
             }
             items.append((name, value))
         }

@@ -1,6 +1,6 @@
 /// Decodes percent-encoded text (RFC 3986, section 2.1); nil when it is malformed or not UTF-8.
 ///
-/// - Parameter plusIsSpace: Whether `+` stands for a space, as it does in query strings.
+/// In query strings `+` stands for a space.
 func percentDecoded(_ text: Substring, plusIsSpace: Bool = false) -> String? {
     let needsWork = text.utf8.contains { $0 == UInt8(ascii: "%") || (plusIsSpace && $0 == UInt8(ascii: "+")) }
     guard needsWork else {

@@ -17,6 +17,18 @@ func problem(for error: any Error, requestID: String, logger: Logger) -> Problem
         return .unavailable("Too many events wait for the database. The event was not stored; try again.")
     case EmitError.keyConflict:
         return .conflict("The idempotency key was used with another type or payload.")
+    case EmitError.refused:
+        return .unprocessable([
+            InvalidInput(in: .body, pointer: "", keyword: "content", message: "the database refuses this text: U+0000?")
+        ])
+    case Refusal.notFound:
+        return .notFound("There is nothing here, or nothing that this key may see.")
+    case Refusal.conflict(let reason):
+        return .conflict(reason)
+    case Refusal.invalid(let problems):
+        return .unprocessable(
+            problems.map { InvalidInput(in: .body, pointer: $0.pointer, keyword: $0.keyword, message: $0.message) }
+        )
     case is CancellationError:
         return .unavailable("The request was cut short.")
     default:

@@ -129,7 +129,10 @@ public struct RawReply: ResponseContent {
 
     /// Throws: bytes of any media type are no value.
     public func encode(to encoder: any Encoder) throws {
-        let context = EncodingError.Context(codingPath: encoder.codingPath, debugDescription: "a RawReply has no JSON form")
+        let context = EncodingError.Context(
+            codingPath: encoder.codingPath,
+            debugDescription: "a RawReply has no JSON form"
+        )
         throw EncodingError.invalidValue(self, context)
     }
 

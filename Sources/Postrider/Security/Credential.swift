@@ -17,9 +17,10 @@ extension SecurityScheme {
     func credential(in request: IncomingRequest, scopes: [String]) -> Credential? {
         switch kind {
         case .bearer, .oauth2, .openIDConnect:
-            return Self.authorization("bearer", of: request).map {
-                Credential(token: $0, username: nil, scopes: scopes)
-            }
+            return Self.authorization("bearer", of: request)
+                .map {
+                    Credential(token: $0, username: nil, scopes: scopes)
+                }
         case .basic:
             return Self.authorization("basic", of: request).flatMap { Self.basic($0, scopes: scopes) }
         case .apiKey(let name, let place):

@@ -6,13 +6,8 @@ import NIOCore
 extension Gateway {
     /// The gateway as a service: an HTTP server that stops accepting on graceful shutdown and finishes what it has.
     ///
-    /// Throws ``DeclarationError`` when the declarations have faults.
-    ///
-    /// - Parameters:
-    ///   - services: What handlers work with; whoever runs the application runs them too, and stops them after it.
-    ///   - settings: The address and how to serve.
-    ///   - logger: Requests log through it.
-    ///   - onServing: Called with the port once the server listens.
+    /// Throws ``DeclarationError`` when the declarations have faults. Whoever runs the application runs `services` too,
+    /// and stops them after it; `onServing` is called with the port once the server listens.
     package func makeApplication(
         services: GatewayServices,
         settings: ServingSettings = ServingSettings(),

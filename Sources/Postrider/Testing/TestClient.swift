@@ -5,9 +5,7 @@ public import JSONSchema
 public struct TestClient: Sendable {
     let responder: Responder
 
-    /// Sends a request with any body.
-    ///
-    /// - Parameter target: The path with its query, such as `/users/?limit=3`.
+    /// Sends a request with any body; the target is the path with its query, such as `/users/?limit=3`.
     @discardableResult
     public func execute(
         _ method: HTTPRequest.Method,

@@ -8,12 +8,15 @@ struct SecondSignalService: Service {
     let logger: Logger
 
     func run() async throws {
-        var signals = 0
-        for await _ in await UnixSignalsSequence(trapping: .sigterm, .sigint) {
-            signals += 1
-            guard signals > 1 else { continue }
-            logger.critical("second signal, ending at once")
-            exit(1)
+        // Services shut down in reverse order, so this one goes on listening while the deliveries drain.
+        await cancelWhenGracefulShutdown {
+            var signals = 0
+            for await _ in await UnixSignalsSequence(trapping: .sigterm, .sigint) {
+                signals += 1
+                guard signals > 1 else { continue }
+                logger.critical("second signal, ending at once")
+                exit(1)
+            }
         }
     }
 }

@@ -71,7 +71,9 @@ struct AddressBook {
     /// Drops what has expired, or else the entry that expires next.
     private mutating func makeRoom(at now: NIODeadline) {
         entries = entries.filter { $0.value.expiry > now }
-        guard entries.count >= maximum, let next = entries.min(by: { $0.value.expiry < $1.value.expiry }) else { return }
+        guard entries.count >= maximum, let next = entries.min(by: { $0.value.expiry < $1.value.expiry }) else {
+            return
+        }
         entries[next.key] = nil
     }
 }

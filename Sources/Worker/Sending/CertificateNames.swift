@@ -12,14 +12,15 @@ struct CertificateNames {
     }
 
     init(of certificate: NIOSSLCertificate) {
-        names = certificate._subjectAlternativeNames().filter { $0.nameType == .dnsName }.map { name in
-            name.contents.withUnsafeBufferPointer { String(decoding: $0, as: UTF8.self) }
-        }
+        names = certificate._subjectAlternativeNames().filter { $0.nameType == .dnsName }
+            .map { name in
+                name.contents.withUnsafeBufferPointer { String(decoding: $0, as: UTF8.self) }
+            }
     }
 
     /// Whether one of the names is the host, or is `*.` and the host without its first label.
     ///
-    /// - Parameter host: Lower case, without a trailing dot.
+    /// The host is lower case and without a trailing dot.
     func match(_ host: String) -> Bool {
         let labels = host.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
         return names.contains { name in

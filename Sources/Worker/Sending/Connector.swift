@@ -99,8 +99,9 @@ extension [IPAddress] {
         guard let first else { return [] }
         let preferred = filter { $0.family == first.family }
         let others = filter { $0.family != first.family }
-        return (0..<count).flatMap { index in
-            [preferred, others].compactMap { $0.indices.contains(index) ? $0[index] : nil }
-        }
+        return (0..<count)
+            .flatMap { index in
+                [preferred, others].compactMap { $0.indices.contains(index) ? $0[index] : nil }
+            }
     }
 }

@@ -15,7 +15,7 @@ final class DeliveryConnection: Sendable {
         self.handler = handler
     }
 
-    /// Sends the request and waits for its result. The connection returns to the pool or closes by itself.
+    /// Sends the request and waits for its result; the connection returns to the pool or closes by itself.
     func perform(_ exchange: Exchange) async -> ExchangeResult {
         channel.eventLoop.execute { self.handler.value.start(exchange) }
         let result = await exchange.result.value(orIfCancelled: .cancelled)

@@ -11,7 +11,7 @@ protocol DeliverySender: Sendable {
 
 /// One HTTP request to a subscription's URL.
 struct DeliveryRequest: Sendable {
-    /// The declared method, upper case. The body is sent with every method, GET and DELETE included.
+    /// The declared method, upper case; the body is sent with every one, GET and DELETE included.
     var method: String
     /// The subscription's URL.
     var target: String

@@ -1,5 +1,5 @@
 import NIOCore
-import NIOPosix
+import NIOSSL
 import Outbox
 
 /// A small HTTP/1.1 client that connects to the address it has checked.
@@ -16,28 +16,31 @@ final class HTTPDeliverySender: DeliverySender {
     private let pool: ConnectionPool
     private let connector: Connector
 
-    /// - Parameters:
-    ///   - group: Event loops, shared with others; not shut down here.
-    ///   - authorities: A PEM file of certificate authorities to trust beside the system's (`DELIVERY_CA_FILE`).
-    /// - Throws: `SenderTLSError` when it can't be read.
-    init(
+    /// The event loops are shared with others and not shut down here; for the authorities see `SenderTLS.context`.
+    convenience init(
         group: any EventLoopGroup,
         policy: AddressPolicy,
         resolver: any AddressResolver = SystemResolver(),
         authorities: String? = nil,
         limits: SenderLimits = SenderLimits()
     ) throws(SenderTLSError) {
+        let tls = try SenderTLS.context(authorities: authorities, limits: limits)
+        self.init(group: group, policy: policy, resolver: resolver, tls: tls, limits: limits)
+    }
+
+    init(
+        group: any EventLoopGroup,
+        policy: AddressPolicy,
+        resolver: any AddressResolver,
+        tls: NIOSSLContext,
+        limits: SenderLimits
+    ) {
         self.policy = policy
         self.limits = limits
         self.group = group
         names = AddressCache(resolver: resolver, limits: limits)
         pool = ConnectionPool(limits: limits)
-        connector = Connector(
-            group: group,
-            tls: try SenderTLS.context(authorities: authorities, limits: limits),
-            limits: limits,
-            pool: pool
-        )
+        connector = Connector(group: group, tls: tls, limits: limits, pool: pool)
     }
 
     /// How many connections are idle.
@@ -56,7 +59,7 @@ final class HTTPDeliverySender: DeliverySender {
         }
     }
 
-    /// Closes the idle connections; later ones are not kept. Requests under way are not touched.
+    /// Closes the idle connections and keeps no later ones; requests under way are not touched.
     func shutdown() async {
         await pool.shutdown()
     }

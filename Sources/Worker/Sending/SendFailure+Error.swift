@@ -12,7 +12,7 @@ import Glibc
 #endif
 
 extension SendFailure {
-    /// What an error of the channel means. The texts are fixed ones: errors' own name files, addresses and internals.
+    /// What an error of the channel means, in fixed texts: errors' own name files, addresses and internals.
     init(_ error: any Error) {
         switch error {
         case let error as SendFailure: self = error
@@ -49,7 +49,8 @@ extension SendFailure {
     private init(errno code: CInt) {
         switch code {
         case ECONNREFUSED: self.init(.connect, "the receiver refused the connection")
-        case ENETUNREACH, EHOSTUNREACH, ENETDOWN, EHOSTDOWN: self.init(.connect, "the receiver's network is unreachable")
+        case ENETUNREACH, EHOSTUNREACH, ENETDOWN, EHOSTDOWN:
+            self.init(.connect, "the receiver's network is unreachable")
         case ETIMEDOUT: self.init(.connectTimeout, "the receiver accepted no connection in time")
         case ECONNRESET, EPIPE, ENOTCONN, ECONNABORTED: self.init(.reset, "the receiver reset the connection")
         case EMFILE, ENFILE: self.init(.local, "the worker has too many open files")

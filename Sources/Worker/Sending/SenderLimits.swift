@@ -2,7 +2,7 @@
 struct SenderLimits: Sendable {
     /// The longest timeout of a request that is honoured.
     var timeout: Duration = .seconds(3600)
-    /// Waiting for the name servers. Lookups take milliseconds; a dead server shall not use up the deadline unseen.
+    /// Waiting for the name servers: lookups take milliseconds, and a dead server shall not use up the deadline unseen.
     var resolveTimeout: Duration = .seconds(5)
     /// Waiting for a connection, TLS handshake included, over all addresses that are tried.
     var connectTimeout: Duration = .seconds(5)

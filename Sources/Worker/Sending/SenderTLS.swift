@@ -1,13 +1,16 @@
 import NIOCore
 import NIOSSL
 
-/// The one TLS context of a sender: making one costs milliseconds, using it on many connections nothing.
+/// How deliveries use TLS.
 enum SenderTLS {
     /// TLS 1.2 or 1.3, full verification against the host name, HTTP/1.1 alone.
     ///
-    /// - Parameter authorities: A PEM file of certificate authorities to trust beside the system's.
-    /// - Throws: `SenderTLSError`, which names the setting.
-    static func context(authorities: String?, limits: SenderLimits) throws(SenderTLSError) -> NIOSSLContext {
+    /// It costs milliseconds: made once, used by all connections. The authorities, as PEM text (the content of
+    /// `DELIVERY_CA_FILE`), are trusted beside the system's; a `SenderTLSError` says what is wrong with them.
+    static func context(
+        authorities: String? = nil,
+        limits: SenderLimits = SenderLimits()
+    ) throws(SenderTLSError) -> NIOSSLContext {
         var configuration = TLSConfiguration.makeClientConfiguration()
         configuration.minimumTLSVersion = .tlsv12
         configuration.certificateVerification = .fullVerification
@@ -23,15 +26,10 @@ enum SenderTLS {
         }
     }
 
-    private static func certificates(in file: String) throws(SenderTLSError) -> [NIOSSLCertificate] {
-        let certificates: [NIOSSLCertificate]
-        do {
-            certificates = try NIOSSLCertificate.fromPEMFile(file)
-        } catch {
-            throw SenderTLSError(description: "DELIVERY_CA_FILE: '\(file)' can't be read as PEM: \(error)")
-        }
-        guard !certificates.isEmpty else {
-            throw SenderTLSError(description: "DELIVERY_CA_FILE: '\(file)' holds no certificate")
+    private static func certificates(in text: String) throws(SenderTLSError) -> [NIOSSLCertificate] {
+        let certificates = try? NIOSSLCertificate.fromPEMBytes(Array(text.utf8))
+        guard let certificates, !certificates.isEmpty else {
+            throw SenderTLSError(description: "the file of DELIVERY_CA_FILE holds no certificate in PEM")
         }
         return certificates
     }

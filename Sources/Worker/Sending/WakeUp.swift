@@ -12,11 +12,12 @@ final class WakeUp {
         if let due, due <= deadline { return }
         scheduled?.cancel()
         due = deadline
-        scheduled = loop.assumeIsolated().scheduleTask(deadline: deadline) { [self] in
-            due = nil
-            scheduled = nil
-            wake()
-        }
+        scheduled = loop.assumeIsolated()
+            .scheduleTask(deadline: deadline) { [self] in
+                due = nil
+                scheduled = nil
+                wake()
+            }
     }
 
     func cancel() {

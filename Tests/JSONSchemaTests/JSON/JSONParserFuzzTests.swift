@@ -43,9 +43,8 @@ struct JSONParserFuzzTests {
         var seed = JSONSeed(12)
         for _ in 0..<100 {
             let bytes = JSON.array([value(depth: 3, &seed)]).bytes()
-            for count in 0..<bytes.count {
-                #expect(throws: JSONParseError.self, "\(bytes.prefix(count))") { try JSON.parse(bytes.prefix(count)) }
-            }
+            let accepted = (0..<bytes.count).filter { (try? JSON.parse(bytes.prefix($0))) != nil }
+            #expect(accepted.isEmpty, "\(bytes)")
         }
     }
 

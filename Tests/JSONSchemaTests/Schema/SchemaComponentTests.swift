@@ -110,8 +110,8 @@ struct SchemaComponentTests {
         var registry = SchemaRegistry(direction: .input)
         _ = Page<Item>.schema(in: &registry)
         _ = Page<Shop.Item>.schema(in: &registry)
-        #expect(registry.conflicts.count == 2)
-        #expect(registry.conflicts.contains { $0.contains("\"Page_Item_\"") })
+        #expect(registry.conflicts.count == 1)
+        #expect(registry.conflicts.first?.contains("\"Page_Item_\"") == true)
     }
 
     @Test func aLocalTypeInAConflictIsNotNamedByItsAddress() {

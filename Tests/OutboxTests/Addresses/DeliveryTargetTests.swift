@@ -27,7 +27,10 @@ struct DeliveryTargetTests {
         ("https://my_service/x", "my_service", 443, "/x", "my_service"),
         ("https://xn--bcher-kva.example/x", "xn--bcher-kva.example", 443, "/x", "xn--bcher-kva.example"),
         ("https://1.example/x", "1.example", 443, "/x", "1.example"),
-        ("https://example.com/a//../b;c=(d)*'e'!$,:@~_-.", "example.com", 443, "/a//../b;c=(d)*'e'!$,:@~_-.", "example.com"),
+        (
+            "https://example.com/a//../b;c=(d)*'e'!$,:@~_-.", "example.com", 443, "/a//../b;c=(d)*'e'!$,:@~_-.",
+            "example.com"
+        ),
         ("https://example.com/?q=a@b:c/d?e", "example.com", 443, "/?q=a@b:c/d?e", "example.com"),
         ("https://0xzz/", "0xzz", 443, "/", "0xzz"),
     ])

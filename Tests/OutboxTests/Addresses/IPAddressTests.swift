@@ -19,7 +19,8 @@ struct IPAddressTests {
     }
 
     @Test(arguments: [
-        "", "1.2.3", "1.2.3.4.5", "256.0.0.1", "0x7f.0.0.1", "127.1", "2130706433", " 1.2.3.4", "1.2.3.4 ", "[::1]", ":::1",
+        "", "1.2.3", "1.2.3.4.5", "256.0.0.1", "0x7f.0.0.1", "127.1", "2130706433", " 1.2.3.4", "1.2.3.4 ", "[::1]",
+        ":::1",
         "fe80::1%eth0", "1.2.3.4\0", "::1\0x", "1.2.3.4/32", "localhost",
     ])
     func refusesLooseText(text: String) {
@@ -45,7 +46,9 @@ struct IPAddressTests {
         #expect(try #require(IPAddress(text)).embedded?.description == embedded)
     }
 
-    @Test(arguments: ["10.1.2.3", "::", "::1", "2001::a01:203", "64:ff9b:1::a01:203", "2001:db8::10.1.2.3", "::1:0:0:0"])
+    @Test(arguments: [
+        "10.1.2.3", "::", "::1", "2001::a01:203", "64:ff9b:1::a01:203", "2001:db8::10.1.2.3", "::1:0:0:0",
+    ])
     func findsNoneElsewhere(text: String) throws {
         #expect(try #require(IPAddress(text)).embedded == nil)
     }

@@ -104,7 +104,7 @@ package struct ProcessUnderTest: Sendable {
         within bound: Duration = .seconds(30),
         file: String = #fileID,
         line: Int = #line
-    ) async throws -> ExitStatus {
+    ) async throws -> ProcessStatus {
         guard let status = await process.exit(within: bound) else {
             throw TestFailure("\(name) did not end within \(bound)", file: file, line: line)
         }

@@ -128,11 +128,12 @@ extension ChannelHandlerContext {
     }
 
     private func drip(_ text: String, every pause: TimeAmount) {
-        eventLoop.assumeIsolated().scheduleTask(in: pause) { [self] in
-            guard channel.isActive else { return }
-            write(text)
-            drip(text, every: pause)
-        }
+        eventLoop.assumeIsolated()
+            .scheduleTask(in: pause) { [self] in
+                guard channel.isActive else { return }
+                write(text)
+                drip(text, every: pause)
+            }
     }
 
     private func flood(_ text: String) {

@@ -12,7 +12,9 @@ struct SenderAddressTests {
         "http://0x7f.1:PORT/", "http://[::ffff:127.0.0.1]:PORT/", "http://[64:ff9b::7f00:1]:PORT/",
     ])
     func connectsToNoRefusedAddress(url: String) async throws {
-        try await Receiver.run { _ in .send(Answers.ok) } _: { receiver in
+        try await Receiver.run { _ in
+            .send(Answers.ok)
+        } _: { receiver in
             try await HTTPDeliverySender.run(allowing: [], resolver: StubResolver { _ in ["127.0.0.1"] }) { sender in
                 let outcome = await sender.post(url.replacing("PORT", with: String(receiver.port)))
                 #expect(outcome.failure == .addressRefused)
@@ -29,7 +31,9 @@ struct SenderAddressTests {
     }
 
     @Test func connectsToAMappedAddressThatIsPermitted() async throws {
-        try await Receiver.run { _ in .send(Answers.ok) } _: { receiver in
+        try await Receiver.run { _ in
+            .send(Answers.ok)
+        } _: { receiver in
             try await HTTPDeliverySender.run { sender in
                 #expect(await sender.post(receiver.url(host: "[::ffff:127.0.0.1]")).status == 200)
             }
@@ -38,10 +42,12 @@ struct SenderAddressTests {
 
     /// 127.0.0.2 stands for a public address here: the policy permits it, and 127.0.0.1 it does not.
     @Test func staysOffAnAddressThatTheNameMovesTo() async throws {
-        var limits = SenderLimits()
+        var limits = SenderLimits.patient
         limits.addressLifetime = .zero
         let resolver = StubResolver { $0 == 0 ? ["127.0.0.2"] : ["127.0.0.1"] }
-        try await Receiver.run(address: "0.0.0.0") { _ in .send(Answers.ok) } _: { receiver in
+        try await Receiver.run(address: "0.0.0.0") { _ in
+            .send(Answers.ok)
+        } _: { receiver in
             try await HTTPDeliverySender.run(allowing: ["127.0.0.2"], resolver: resolver, limits: limits) { sender in
                 let url = receiver.url(host: Self.name)
                 #expect(await sender.post(url).status == 200)
@@ -52,10 +58,12 @@ struct SenderAddressTests {
     }
 
     @Test func looksUpOnceForEachConnection() async throws {
-        var limits = SenderLimits()
+        var limits = SenderLimits.patient
         limits.addressLifetime = .zero
         let resolver = StubResolver { $0 == 0 ? ["127.0.0.1"] : ["127.0.0.9"] }
-        try await Receiver.run { _ in .send(Answers.ok) } _: { receiver in
+        try await Receiver.run { _ in
+            .send(Answers.ok)
+        } _: { receiver in
             try await HTTPDeliverySender.run(resolver: resolver, limits: limits) { sender in
                 #expect(await sender.post(receiver.url(host: Self.name)).status == 200)
                 #expect(resolver.lookups == 1)
@@ -65,7 +73,9 @@ struct SenderAddressTests {
 
     @Test func usesThePermittedAddressesOfAHost() async throws {
         let resolver = StubResolver { _ in ["127.0.0.1", "10.0.0.1", "::1", "127.0.0.2"] }
-        try await Receiver.run(address: "127.0.0.2") { _ in .send(Answers.ok) } _: { receiver in
+        try await Receiver.run(address: "127.0.0.2") { _ in
+            .send(Answers.ok)
+        } _: { receiver in
             try await HTTPDeliverySender.run(allowing: ["127.0.0.2"], resolver: resolver) { sender in
                 #expect(await sender.post(receiver.url(host: Self.name)).status == 200)
             }
@@ -73,10 +83,12 @@ struct SenderAddressTests {
     }
 
     @Test func leavesAConnectionToAnAddressThatTheHostNoLongerHas() async throws {
-        var limits = SenderLimits()
+        var limits = SenderLimits.patient
         limits.addressLifetime = .zero
         let resolver = StubResolver { $0 < 2 ? ["127.0.0.2"] : ["127.0.0.3"] }
-        try await Receiver.run(address: "0.0.0.0") { _ in .send(Answers.ok) } _: { receiver in
+        try await Receiver.run(address: "0.0.0.0") { _ in
+            .send(Answers.ok)
+        } _: { receiver in
             try await HTTPDeliverySender.run(resolver: resolver, limits: limits) { sender in
                 for _ in 0..<3 { #expect(await sender.post(receiver.url(host: Self.name)).status == 200) }
                 await receiver.wait { $0.closed == 1 }
@@ -88,7 +100,9 @@ struct SenderAddressTests {
 
     @Test func triesTheNextAddressAndRemembersIt() async throws {
         let resolver = StubResolver { _ in ["127.0.0.2", "127.0.0.1"] }
-        try await Receiver.run { _ in .send(Answers.okThenClose) } _: { receiver in
+        try await Receiver.run { _ in
+            .send(Answers.okThenClose)
+        } _: { receiver in
             try await HTTPDeliverySender.run(resolver: resolver) { sender in
                 for _ in 0..<2 { #expect(await sender.post(receiver.url(host: Self.name)).status == 200) }
                 #expect(resolver.lookups == 1)
@@ -97,14 +111,20 @@ struct SenderAddressTests {
     }
 
     @Test func saysThatNobodyListens() async throws {
-        let port = try await Receiver.run { _ in .close } _: { $0.port }
+        let port = try await Receiver.run { _ in
+            .close
+        } _: {
+            $0.port
+        }
         let outcome = try await HTTPDeliverySender.run { await $0.post("http://127.0.0.1:\(port)/") }
         #expect(outcome == .failed(.connect, detail: "the receiver refused the connection"))
     }
 
     @Test func asksOnceForManyRequestsAtOnce() async throws {
         let resolver = StubResolver { _ in ["127.0.0.1"] }
-        try await Receiver.run { _ in .send(Answers.ok) } _: { receiver in
+        try await Receiver.run { _ in
+            .send(Answers.ok)
+        } _: { receiver in
             try await HTTPDeliverySender.run(resolver: resolver) { sender in
                 await withTaskGroup(of: Void.self) { group in
                     for _ in 0..<50 {
@@ -133,7 +153,9 @@ struct SenderAddressTests {
             if number == 0 { throw ResolveError(.unavailable, "no answer") }
             return ["127.0.0.1"]
         }
-        try await Receiver.run { _ in .send(Answers.ok) } _: { receiver in
+        try await Receiver.run { _ in
+            .send(Answers.ok)
+        } _: { receiver in
             try await HTTPDeliverySender.run(resolver: resolver) { sender in
                 #expect(await sender.post(receiver.url(host: Self.name)).failure == .resolve)
                 #expect(await sender.post(receiver.url(host: Self.name)).status == 200)
@@ -143,14 +165,16 @@ struct SenderAddressTests {
 
     /// A name server that never answers holds up neither the caller nor other hosts, and is asked once.
     @Test func outlastsADeadNameServer() async throws {
-        var limits = SenderLimits()
+        var limits = SenderLimits.patient
         limits.resolveTimeout = .milliseconds(200)
         let end = OneShot<Void>()
         let resolver = StubResolver { _ in
             await end.value(orIfCancelled: ())
             return ["127.0.0.1"]
         }
-        try await Receiver.run { _ in .send(Answers.ok) } _: { receiver in
+        try await Receiver.run { _ in
+            .send(Answers.ok)
+        } _: { receiver in
             try await HTTPDeliverySender.run(resolver: resolver, limits: limits) { sender in
                 let url = receiver.url(host: Self.name)
                 #expect(await sender.post(url).failure == .resolve)

@@ -1,24 +1,25 @@
 import NIOCore
 import NIOPosix
+import NIOSSL
 import Outbox
 import Synchronization
 
 @testable import Worker
 
 extension HTTPDeliverySender {
-    /// A sender that may send to the networks, by default to all of loopback, and shuts its pool down afterwards.
+    /// A sender that may send to the networks, by default to all of loopback; it is shut down afterwards.
     static func run<Result>(
         allowing networks: [String] = ["127.0.0.0/8"],
         resolver: any AddressResolver = StubResolver { _ in [] },
-        authorities: String? = nil,
-        limits: SenderLimits = SenderLimits(),
+        trusting: Bool = false,
+        limits: SenderLimits = .patient,
         _ body: (HTTPDeliverySender) async throws -> Result
     ) async throws -> Result {
-        let sender = try HTTPDeliverySender(
+        let sender = HTTPDeliverySender(
             group: .singletonMultiThreadedEventLoopGroup,
             policy: AddressPolicy(allowing: try networks.map { try Network($0) }),
             resolver: resolver,
-            authorities: authorities,
+            tls: try (trusting ? trustingTLS : tls).get(),
             limits: limits
         )
         do {
@@ -31,8 +32,22 @@ extension HTTPDeliverySender {
         }
     }
 
-    func post(_ url: String, timeout: Duration = .seconds(20), body: [UInt8] = Array("{}".utf8)) async -> AttemptOutcome {
+    private static let tls = Result { try SenderTLS.context() }
+    private static let trustingTLS = Result { try SenderTLS.context(authorities: TestCertificates.authority) }
+
+    func post(_ url: String, timeout: Duration = .seconds(60), body: [UInt8] = Array("{}".utf8)) async -> AttemptOutcome
+    {
         await send(DeliveryRequest(target: url, body: body), timeout: timeout)
+    }
+}
+
+extension SenderLimits {
+    /// Limits in time that a busy machine does not reach.
+    static var patient: SenderLimits {
+        var limits = SenderLimits()
+        limits.resolveTimeout = .seconds(60)
+        limits.connectTimeout = .seconds(60)
+        return limits
     }
 }
 

@@ -6,7 +6,9 @@ import Testing
 
 struct SenderReuseTests {
     @Test func reusesAConnection() async throws {
-        try await Receiver.run { _ in .send(Answers.ok) } _: { receiver in
+        try await Receiver.run { _ in
+            .send(Answers.ok)
+        } _: { receiver in
             try await HTTPDeliverySender.run { sender in
                 for _ in 0..<5 { #expect(await sender.post(receiver.url()).status == 200) }
                 #expect(receiver.log.opened == 1)
@@ -22,7 +24,9 @@ struct SenderReuseTests {
         Answers.body(70_000),
     ])
     func doesNotReuseAConnectionThatEnds(answer: String) async throws {
-        try await Receiver.run { _ in .send(answer) } _: { receiver in
+        try await Receiver.run { _ in
+            .send(answer)
+        } _: { receiver in
             try await HTTPDeliverySender.run { sender in
                 for _ in 0..<2 { #expect(await sender.post(receiver.url()).status == 200) }
                 #expect(receiver.log.opened == 2)
@@ -95,9 +99,11 @@ struct SenderReuseTests {
     }
 
     @Test func closesWhatStaysIdle() async throws {
-        var limits = SenderLimits()
+        var limits = SenderLimits.patient
         limits.idleTime = .milliseconds(100)
-        try await Receiver.run { _ in .send(Answers.ok) } _: { receiver in
+        try await Receiver.run { _ in
+            .send(Answers.ok)
+        } _: { receiver in
             try await HTTPDeliverySender.run(limits: limits) { sender in
                 #expect(await sender.post(receiver.url()).status == 200)
                 await receiver.wait { $0.closed == 1 }
@@ -107,9 +113,11 @@ struct SenderReuseTests {
     }
 
     @Test func keepsAtMostSoManyIdle() async throws {
-        var limits = SenderLimits()
+        var limits = SenderLimits.patient
         limits.idleConnectionsPerEndpoint = 3
-        try await Receiver.run { _ in .send(Answers.ok) } _: { receiver in
+        try await Receiver.run { _ in
+            .send(Answers.ok)
+        } _: { receiver in
             try await HTTPDeliverySender.run(limits: limits) { sender in
                 await withTaskGroup(of: Void.self) { group in
                     for _ in 0..<200 {
@@ -124,7 +132,9 @@ struct SenderReuseTests {
     }
 
     @Test func shutdownClosesWhatIsIdleAndKeepsNothingAfterwards() async throws {
-        try await Receiver.run { _ in .send(Answers.ok) } _: { receiver in
+        try await Receiver.run { _ in
+            .send(Answers.ok)
+        } _: { receiver in
             try await HTTPDeliverySender.run { sender in
                 #expect(await sender.post(receiver.url()).status == 200)
                 await sender.shutdown()
@@ -138,7 +148,9 @@ struct SenderReuseTests {
     }
 
     @Test func cancellationEndsAnExchangeAtOnce() async throws {
-        try await Receiver.run { _ in .hang } _: { receiver in
+        try await Receiver.run { _ in
+            .hang
+        } _: { receiver in
             try await HTTPDeliverySender.run { sender in
                 let url = receiver.url()
                 let task = Task { await sender.post(url, timeout: .seconds(60)) }
@@ -155,7 +167,9 @@ struct SenderReuseTests {
     }
 
     @Test func cancellationBeforeTheStartSendsNothing() async throws {
-        try await Receiver.run { _ in .send(Answers.ok) } _: { receiver in
+        try await Receiver.run { _ in
+            .send(Answers.ok)
+        } _: { receiver in
             try await HTTPDeliverySender.run { sender in
                 #expect(await sender.post(receiver.url()).status == 200)
                 let url = receiver.url()

@@ -6,22 +6,20 @@ import Testing
 @testable import Worker
 
 struct SenderTLSTests {
+    private static let resolver = StubResolver { _ in ["127.0.0.1"] }
+
     /// What one POST to the host gives, when the receiver shows the certificate.
     private func outcome(
         of certificate: String,
         host: String = "receiver.test",
-        trusting: Bool = true,
         reply: Receiver.Reply = .send(Answers.ok)
     ) async throws -> AttemptOutcome {
         let tls = try TestCertificates.server(certificate)
-        return try await Receiver.run(tls: tls) { _ in reply } _: { receiver in
-            try await TestCertificates.withAuthorityFile { file in
-                try await HTTPDeliverySender.run(
-                    resolver: StubResolver { _ in ["127.0.0.1"] },
-                    authorities: trusting ? file : nil
-                ) { sender in
-                    await sender.post(receiver.url(scheme: "https", host: host))
-                }
+        return try await Receiver.run(tls: tls) { _ in
+            reply
+        } _: { receiver in
+            try await HTTPDeliverySender.run(resolver: Self.resolver, trusting: true) { sender in
+                await sender.post(receiver.url(scheme: "https", host: host))
             }
         }
     }
@@ -42,29 +40,25 @@ struct SenderTLSTests {
     ])
     func refusesEveryOther(certificate: String, host: String, trusting: Bool, detail: String) async throws {
         let tls = try TestCertificates.server(certificate)
-        try await Receiver.run(address: "0.0.0.0", tls: tls) { _ in .send(Answers.ok) } _: { receiver in
-            try await TestCertificates.withAuthorityFile { file in
-                try await HTTPDeliverySender.run(
-                    resolver: StubResolver { _ in ["127.0.0.1"] },
-                    authorities: trusting ? file : nil
-                ) { sender in
-                    let outcome = await sender.post(receiver.url(scheme: "https", host: host))
-                    #expect(outcome.failure == .tls)
-                    #expect(outcome.detail?.contains(detail) ?? false, "\(outcome)")
-                    #expect(receiver.log.requests.isEmpty)
-                }
+        try await Receiver.run(address: "0.0.0.0", tls: tls) { _ in
+            .send(Answers.ok)
+        } _: { receiver in
+            try await HTTPDeliverySender.run(resolver: Self.resolver, trusting: trusting) { sender in
+                let outcome = await sender.post(receiver.url(scheme: "https", host: host))
+                #expect(outcome.failure == .tls)
+                #expect(outcome.detail?.contains(detail) ?? false, "\(outcome)")
+                #expect(receiver.log.requests.isEmpty)
             }
         }
     }
 
     @Test func offersHTTP1Alone() async throws {
         let tls = try TestCertificates.server(TestCertificates.receiver, protocols: ["h2", "http/1.1"])
-        try await Receiver.run(tls: tls) { _ in .send(Answers.ok) } _: { receiver in
-            try await TestCertificates.withAuthorityFile { file in
-                let resolver = StubResolver { _ in ["127.0.0.1"] }
-                try await HTTPDeliverySender.run(resolver: resolver, authorities: file) { sender in
-                    #expect(await sender.post(receiver.url(scheme: "https", host: "receiver.test")).status == 200)
-                }
+        try await Receiver.run(tls: tls) { _ in
+            .send(Answers.ok)
+        } _: { receiver in
+            try await HTTPDeliverySender.run(resolver: Self.resolver, trusting: true) { sender in
+                #expect(await sender.post(receiver.url(scheme: "https", host: "receiver.test")).status == 200)
             }
         }
     }
@@ -74,14 +68,11 @@ struct SenderTLSTests {
         try await Receiver.run(tls: tls) { request in
             request.connection == 0 && request.index == 2 ? .close : .send(Answers.ok)
         } _: { receiver in
-            try await TestCertificates.withAuthorityFile { file in
-                let resolver = StubResolver { _ in ["127.0.0.1"] }
-                try await HTTPDeliverySender.run(resolver: resolver, authorities: file) { sender in
-                    for _ in 0..<3 {
-                        #expect(await sender.post(receiver.url(scheme: "https", host: "receiver.test")).status == 200)
-                    }
-                    #expect(receiver.log.requests.map(\.connection) == [0, 0, 0, 1])
+            try await HTTPDeliverySender.run(resolver: Self.resolver, trusting: true) { sender in
+                for _ in 0..<3 {
+                    #expect(await sender.post(receiver.url(scheme: "https", host: "receiver.test")).status == 200)
                 }
+                #expect(receiver.log.requests.map(\.connection) == [0, 0, 0, 1])
             }
         }
     }
@@ -104,9 +95,11 @@ struct SenderTLSTests {
         (.drip("\u{16}\u{3}\u{3}\u{1}", each: "x", every: .milliseconds(20)), .connectTimeout),
     ])
     func namesTheFailuresOfAHandshake(reply: Receiver.Reply, failure: AttemptFailure) async throws {
-        var limits = SenderLimits()
+        var limits = SenderLimits.patient
         if failure == .connectTimeout { limits.connectTimeout = .milliseconds(300) }
-        try await Receiver.run(at: .afterBytes) { _ in reply } _: { receiver in
+        try await Receiver.run(at: .afterBytes) { _ in
+            reply
+        } _: { receiver in
             try await HTTPDeliverySender.run(limits: limits) { sender in
                 let outcome = await sender.post(receiver.url(scheme: "https"))
                 #expect(outcome.failure == failure, "\(outcome)")
@@ -115,10 +108,10 @@ struct SenderTLSTests {
         }
     }
 
-    @Test(arguments: ["/nonexistent/ca.pem", "/dev/null"])
-    func namesTheSettingOfAnUnusableAuthorityFile(file: String) async {
-        let error = await #expect(throws: SenderTLSError.self) {
-            try await HTTPDeliverySender.run(authorities: file) { _ in }
+    @Test(arguments: ["", "no certificate", "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n"])
+    func namesTheSettingOfUnusableAuthorities(text: String) {
+        let error = #expect(throws: SenderTLSError.self) {
+            try SenderTLS.context(authorities: text)
         }
         #expect(error?.description.contains("DELIVERY_CA_FILE") ?? false)
     }

@@ -1,67 +1,64 @@
-import Foundation
 import NIOSSL
 
-/// Certificates for tests alone, made with openssl, valid until 2126; their key guards nothing.
+/// Certificates for tests alone, made with openssl, valid from 2020 to 2120; their key guards nothing.
 enum TestCertificates {
     /// The authority that signed the others but `selfSigned`.
     static let authority = """
         -----BEGIN CERTIFICATE-----
-        MIIBrTCCAVOgAwIBAgIUWSFU4iKTJ05yKqM7yn96IK0DKZ8wCgYIKoZIzj0EAwIw
-        IzEhMB8GA1UEAwwYUG9zdHJpZGVyIHRlc3QgYXV0aG9yaXR5MCAXDTI2MTEyMjIz
-        NTE0OFoYDzIxMjYxMDI5MjM1MTQ4WjAjMSEwHwYDVQQDDBhQb3N0cmlkZXIgdGVz
-        dCBhdXRob3JpdHkwWTATBgcqhkjOPQIBBggqhkjOPQMBBwNCAASM/+OAxlcsIui+
-        jDBEEe6Lc83d72CeD4+JO3bJtjFTV7g3Grn7q4p32hDPkAkFAk/zoPIJVbnN5o2J
-        +stv+uYHo2MwYTAdBgNVHQ4EFgQUOj0jUNg8SIxdZSobaKe1qdgRkyQwHwYDVR0j
-        BBgwFoAUOj0jUNg8SIxdZSobaKe1qdgRkyQwDwYDVR0TAQH/BAUwAwEB/zAOBgNV
-        HQ8BAf8EBAMCAgQwCgYIKoZIzj0EAwIDSAAwRQIgCHs0ShOpr2aWLtRXmgBLEzPF
-        vn4P1z1uMSA49XP26jQCIQC/FVpMfhUyJiPkzf3B7PKVYtz3fmhpwwFBmwLV8jRN
-        fQ==
+        MIIBejCCASCgAwIBAgICEAAwCgYIKoZIzj0EAwIwIzEhMB8GA1UEAwwYUG9zdHJp
+        ZGVyIHRlc3QgYXV0aG9yaXR5MCAXDTIwMDEwMTAwMDAwMFoYDzIxMjAwMTAxMDAw
+        MDAwWjAjMSEwHwYDVQQDDBhQb3N0cmlkZXIgdGVzdCBhdXRob3JpdHkwWTATBgcq
+        hkjOPQIBBggqhkjOPQMBBwNCAASM/+OAxlcsIui+jDBEEe6Lc83d72CeD4+JO3bJ
+        tjFTV7g3Grn7q4p32hDPkAkFAk/zoPIJVbnN5o2J+stv+uYHo0IwQDAPBgNVHRMB
+        Af8EBTADAQH/MA4GA1UdDwEB/wQEAwICBDAdBgNVHQ4EFgQUOj0jUNg8SIxdZSob
+        aKe1qdgRkyQwCgYIKoZIzj0EAwIDSAAwRQIgFu26lQf6MSyydyVaA7SVM5KgeHA8
+        b82FdBXmJe2M+lcCIQCtPXffahEOaNJhZnG2m3tF99L7P2hhNC19ok/60IItvQ==
         -----END CERTIFICATE-----
         """
 
     /// For `receiver.test` and 127.0.0.1.
     static let receiver = """
         -----BEGIN CERTIFICATE-----
-        MIIBvjCCAWSgAwIBAgIUcA5czf539ypaU1HTa/HMr9V09dUwCgYIKoZIzj0EAwIw
-        IzEhMB8GA1UEAwwYUG9zdHJpZGVyIHRlc3QgYXV0aG9yaXR5MCAXDTI2MTEyMjIz
-        NTE0OFoYDzIxMjYxMDI5MjM1MTQ4WjATMREwDwYDVQQDDAhyZWNlaXZlcjBZMBMG
-        ByqGSM49AgEGCCqGSM49AwEHA0IABFhqSzKuR0atJLvtbnsQu73u3gfrbGsAk1U/
-        410ZZqNO0UsSr8NwUw5WEOtT959/QVziaPUQdtpMgqEHoFns54+jgYMwgYAwHgYD
-        VR0RBBcwFYINcmVjZWl2ZXIudGVzdIcEfwAAATAJBgNVHRMEAjAAMBMGA1UdJQQM
-        MAoGCCsGAQUFBwMBMB0GA1UdDgQWBBQbCQCVHcXDUsDMmgmIVphJZWlK6DAfBgNV
-        HSMEGDAWgBQ6PSNQ2DxIjF1lKhtop7Wp2BGTJDAKBggqhkjOPQQDAgNIADBFAiBI
-        zct1Q8B+oICyp+6jjecInsL4Ujx9UfCSqnULiZu7RAIhAK4ncPYW4GoaThPJe9At
-        LPZkndZoaVpr+JhmXzqXEM/z
+        MIIBsjCCAVegAwIBAgICEAEwCgYIKoZIzj0EAwIwIzEhMB8GA1UEAwwYUG9zdHJp
+        ZGVyIHRlc3QgYXV0aG9yaXR5MCAXDTIwMDEwMTAwMDAwMFoYDzIxMjAwMTAxMDAw
+        MDAwWjAYMRYwFAYDVQQDDA1yZWNlaXZlci50ZXN0MFkwEwYHKoZIzj0CAQYIKoZI
+        zj0DAQcDQgAEWGpLMq5HRq0ku+1uexC7ve7eB+tsawCTVT/jXRlmo07RSxKvw3BT
+        DlYQ61P3n39BXOJo9RB22kyCoQegWeznj6OBgzCBgDAeBgNVHREEFzAVgg1yZWNl
+        aXZlci50ZXN0hwR/AAABMAkGA1UdEwQCMAAwEwYDVR0lBAwwCgYIKwYBBQUHAwEw
+        HQYDVR0OBBYEFBsJAJUdxcNSwMyaCYhWmEllaUroMB8GA1UdIwQYMBaAFDo9I1DY
+        PEiMXWUqG2intanYEZMkMAoGCCqGSM49BAMCA0kAMEYCIQC6e7cqq0jxRpd/bJMn
+        oENakWEmPRuQDn6jYxC5ZYHxBAIhAJtlLwBGwDOD12Kqu+BrJavzh5qIGjI5GmoV
+        AKp27JSE
         -----END CERTIFICATE-----
         """
 
     /// For `receiver.test`, until 2021.
     static let expired = """
         -----BEGIN CERTIFICATE-----
-        MIIBnzCCAUagAwIBAgIBAjAKBggqhkjOPQQDAjAjMSEwHwYDVQQDDBhQb3N0cmlk
-        ZXIgdGVzdCBhdXRob3JpdHkwHhcNMjAwMTAxMDAwMDAwWhcNMjEwMTAxMDAwMDAw
-        WjASMRAwDgYDVQQDDAdleHBpcmVkMFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAE
-        WGpLMq5HRq0ku+1uexC7ve7eB+tsawCTVT/jXRlmo07RSxKvw3BTDlYQ61P3n39B
-        XOJo9RB22kyCoQegWeznj6N8MHowGAYDVR0RBBEwD4INcmVjZWl2ZXIudGVzdDAJ
-        BgNVHRMEAjAAMBMGA1UdJQQMMAoGCCsGAQUFBwMBMB0GA1UdDgQWBBQbCQCVHcXD
-        UsDMmgmIVphJZWlK6DAfBgNVHSMEGDAWgBQ6PSNQ2DxIjF1lKhtop7Wp2BGTJDAK
-        BggqhkjOPQQDAgNHADBEAiBZvFsEKI7dw0d5zQEBF4VDSaH8fEZ8trMdHP409pIp
-        qAIgHctj81fLF2OwXvwQroKWGIPsrk9OqsWIiXQU3wqZ+fc=
+        MIIBqDCCAU2gAwIBAgICEAIwCgYIKoZIzj0EAwIwIzEhMB8GA1UEAwwYUG9zdHJp
+        ZGVyIHRlc3QgYXV0aG9yaXR5MB4XDTIwMDEwMTAwMDAwMFoXDTIxMDEwMTAwMDAw
+        MFowGDEWMBQGA1UEAwwNcmVjZWl2ZXIudGVzdDBZMBMGByqGSM49AgEGCCqGSM49
+        AwEHA0IABFhqSzKuR0atJLvtbnsQu73u3gfrbGsAk1U/410ZZqNO0UsSr8NwUw5W
+        EOtT959/QVziaPUQdtpMgqEHoFns54+jfDB6MBgGA1UdEQQRMA+CDXJlY2VpdmVy
+        LnRlc3QwCQYDVR0TBAIwADATBgNVHSUEDDAKBggrBgEFBQcDATAdBgNVHQ4EFgQU
+        GwkAlR3Fw1LAzJoJiFaYSWVpSugwHwYDVR0jBBgwFoAUOj0jUNg8SIxdZSobaKe1
+        qdgRkyQwCgYIKoZIzj0EAwIDSQAwRgIhAI1ICCwOMsVBcaxTjHtAWqgD1+n6pUPD
+        8EWcP74xFKopAiEA6mR7vsUJS3wi+1PMIhFp4upmeIXMjejvU3kZns84pC4=
         -----END CERTIFICATE-----
         """
 
     /// For `receiver.test`, signed by its own key.
     static let selfSigned = """
         -----BEGIN CERTIFICATE-----
-        MIIBoDCCAUegAwIBAgIUH0aOw14i1VekNz+plhTspM9jxiMwCgYIKoZIzj0EAwIw
-        GDEWMBQGA1UEAwwNcmVjZWl2ZXIudGVzdDAgFw0yNjExMjIyMzUxNDhaGA8yMTI2
-        MTAyOTIzNTE0OFowGDEWMBQGA1UEAwwNcmVjZWl2ZXIudGVzdDBZMBMGByqGSM49
-        AgEGCCqGSM49AwEHA0IABFhqSzKuR0atJLvtbnsQu73u3gfrbGsAk1U/410ZZqNO
-        0UsSr8NwUw5WEOtT959/QVziaPUQdtpMgqEHoFns54+jbTBrMB0GA1UdDgQWBBQb
-        CQCVHcXDUsDMmgmIVphJZWlK6DAfBgNVHSMEGDAWgBQbCQCVHcXDUsDMmgmIVphJ
-        ZWlK6DAPBgNVHRMBAf8EBTADAQH/MBgGA1UdEQQRMA+CDXJlY2VpdmVyLnRlc3Qw
-        CgYIKoZIzj0EAwIDRwAwRAIgCkg6DgqAAyBiX+LYJi6Az8BV2sqRhJUyA9qpWnFU
-        b3YCIHLA0XjDISejrf4P/Lgu8hTJ3SxiZy2hZFdlFQd6jc15
+        MIIBfTCCASOgAwIBAgICEAMwCgYIKoZIzj0EAwIwGDEWMBQGA1UEAwwNcmVjZWl2
+        ZXIudGVzdDAgFw0yMDAxMDEwMDAwMDBaGA8yMTIwMDEwMTAwMDAwMFowGDEWMBQG
+        A1UEAwwNcmVjZWl2ZXIudGVzdDBZMBMGByqGSM49AgEGCCqGSM49AwEHA0IABFhq
+        SzKuR0atJLvtbnsQu73u3gfrbGsAk1U/410ZZqNO0UsSr8NwUw5WEOtT959/QVzi
+        aPUQdtpMgqEHoFns54+jWzBZMBgGA1UdEQQRMA+CDXJlY2VpdmVyLnRlc3QwCQYD
+        VR0TBAIwADATBgNVHSUEDDAKBggrBgEFBQcDATAdBgNVHQ4EFgQUGwkAlR3Fw1LA
+        zJoJiFaYSWVpSugwCgYIKoZIzj0EAwIDSAAwRQIhAP6J5HDSZGwkBe+8v8CV0oZC
+        GHhFmIbEbX7vz0MQrALLAiBuOdHiTMBe7oZlAmP64UH+3hhOds5VvQxGMEXMcTTm
+        Mg==
         -----END CERTIFICATE-----
         """
 
@@ -83,13 +80,5 @@ enum TestCertificates {
         )
         configuration.applicationProtocols = protocols
         return try NIOSSLContext(configuration: configuration)
-    }
-
-    /// Calls the body with the path of a file that holds the authority.
-    static func withAuthorityFile<Result>(_ body: (String) async throws -> Result) async throws -> Result {
-        let file = FileManager.default.temporaryDirectory.appending(path: "postrider-\(UUID().uuidString).pem")
-        try Data(authority.utf8).write(to: file)
-        defer { try? FileManager.default.removeItem(at: file) }
-        return try await body(file.path)
     }
 }

@@ -1,5 +1,5 @@
 /// How a process ended.
-package enum ExitStatus: Sendable, Hashable, CustomStringConvertible {
+package enum ProcessStatus: Sendable, Hashable, CustomStringConvertible {
     /// It ended by itself with this status, 0 to 255.
     case exited(Int32)
     /// A signal ended it.

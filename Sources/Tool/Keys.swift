@@ -1,0 +1,37 @@
+import Foundation
+import Glibc
+import Outbox
+
+/// The secrets of an installation.
+struct Keys: Sendable, Equatable {
+    /// The operator's API key.
+    var admin: String
+    /// Seals secrets at rest: base64 of 32 bytes.
+    var secrets: String
+    /// The `whsec_` secret of one receiver.
+    var webhook: String
+
+    /// The variable that holds a receiver's secret, which a list of processes would show on a command line.
+    static let webhookVariable = "WEBHOOK_SECRET"
+
+    static func generate() -> Keys {
+        Keys(
+            admin: randomText().replacing("+", with: "-").replacing("/", with: "_").replacing("=", with: ""),
+            secrets: randomText(),
+            webhook: WebhookSecret.generate().text
+        )
+    }
+
+    /// One `NAME=value` for each.
+    var lines: [String] {
+        [
+            "\(Setting.adminKey.rawValue)=\(admin)", "\(Setting.secretsKey.rawValue)=\(secrets)",
+            "\(Self.webhookVariable)=\(webhook)",
+        ]
+    }
+
+    private static func randomText() -> String {
+        var generator = SystemRandomNumberGenerator()
+        return Data((0..<32).map { _ in UInt8.random(in: .min ... .max, using: &generator) }).base64EncodedString()
+    }
+}
