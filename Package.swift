@@ -72,7 +72,8 @@ let package = Package(
             resources: [
                 "000001_ids", "000002_routing", "000003_event_types", "000004_subscriptions", "000005_events",
                 "000006_workers", "000007_deliveries", "000008_partitions", "000009_emit", "000010_views",
-            ].map { .embedInCode("\($0).sql") }
+            ]
+            .map { .embedInCode("\($0).sql") }
         ),
         .target(
             name: "Outbox",
@@ -110,6 +111,7 @@ let package = Package(
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOTLS", package: "swift-nio"),
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -132,6 +134,10 @@ let package = Package(
         ),
         .testTarget(name: "LocalPostgresTests", dependencies: ["LocalPostgres", "TestKit"]),
         .testTarget(name: "PostgresTests", dependencies: ["Postgres", "LocalPostgres", "TestKit"]),
+        .testTarget(
+            name: "JSONSchemaTests",
+            dependencies: ["JSONSchema", .product(name: "OrderedCollections", package: "swift-collections")]
+        ),
         .testTarget(
             name: "OpenAPITests",
             dependencies: ["OpenAPI", .product(name: "OrderedCollections", package: "swift-collections")]
@@ -159,8 +165,16 @@ let package = Package(
             ]
         ),
         .testTarget(
+            name: "ToolTests",
+            dependencies: [
+                "TestKit", "LocalHTTP", "LocalPostgres", "Outbox", "Postgres", "Worker", "Tool", "Demo", "Gateway",
+            ]
+        ),
+        .testTarget(
             name: "FlowTests",
-            dependencies: ["TestKit", "LocalHTTP", "LocalPostgres", "Outbox", "Postgres", "Worker", "Tool", "Demo", "Gateway"]
+            dependencies: [
+                "TestKit", "LocalHTTP", "LocalPostgres", "Outbox", "Postgres", "Worker", "Tool", "Demo", "Gateway",
+            ]
         ),
         .testTarget(
             name: "PostriderTests",

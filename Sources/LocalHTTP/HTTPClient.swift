@@ -48,6 +48,8 @@ package enum HTTPClient {
             return try await exchange(head, body, host: host, port: parts.port ?? 80, timeout: timeout)
         } catch let error as HTTPClientError {
             throw error
+        } catch is NIOConnectionError {
+            throw HTTPClientError(description: "\(url): cannot connect to \(host):\(parts.port ?? 80)")
         } catch {
             throw HTTPClientError(description: "\(method) \(url) failed: \(error)")
         }

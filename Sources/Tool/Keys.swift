@@ -16,8 +16,8 @@ struct Keys: Sendable, Equatable {
 
     static func generate() -> Keys {
         Keys(
-            admin: randomText().replacing("+", with: "-").replacing("/", with: "_").replacing("=", with: ""),
-            secrets: randomText(),
+            admin: randomBytes().map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined(),
+            secrets: Data(randomBytes()).base64EncodedString(),
             webhook: WebhookSecret.generate().text
         )
     }
@@ -30,8 +30,8 @@ struct Keys: Sendable, Equatable {
         ]
     }
 
-    private static func randomText() -> String {
+    private static func randomBytes() -> [UInt8] {
         var generator = SystemRandomNumberGenerator()
-        return Data((0..<32).map { _ in UInt8.random(in: .min ... .max, using: &generator) }).base64EncodedString()
+        return (0..<32).map { _ in generator.next() }
     }
 }

@@ -38,7 +38,7 @@ struct Main {
         let isOwn =
             error is ToolError || error is SettingsError || error is SchemaError || error is PostgresError
             || error is LocalPostgresError || error is ChildProcessError || error is HTTPClientError
-            || error is ReceiverError || error is EmitError
+            || error is ReceiverError
         guard isOwn else { Tool.exit(withError: error) }
         Startup.fail("postrider", error)
     }

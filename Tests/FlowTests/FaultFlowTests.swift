@@ -1,5 +1,7 @@
 import Foundation
 import Glibc
+import LocalHTTP
+import LocalPostgres
 import Outbox
 import Postgres
 import TestKit

@@ -48,7 +48,9 @@ extension TestDatabase {
     /// Waits until nothing is queued, waiting or being sent.
     func waitUntilDone(within bound: Duration = .seconds(60)) async throws {
         try await eventually("an empty outbox", within: bound) {
-            try await count("outbox.event_queue") == 0 && count("outbox.deliveries") == 0
+            let waiting = try await count("outbox.event_queue")
+            let live = try await count("outbox.deliveries")
+            return waiting + live == 0
         }
     }
 }

@@ -1,4 +1,6 @@
+import LocalPostgres
 import Outbox
+import Postgres
 import TestKit
 import Testing
 
@@ -19,7 +21,8 @@ struct StartFlowTests {
             try await database.execute(
                 "INSERT INTO outbox.migrations (version, name, sha256) VALUES (999, 'later', '\\x00')")
             try await withProcess("worker", environment: ["DATABASE_URL": database.url]) { worker in
-                #expect(try await worker.waitForExit() == .exited(78))
+                let status = try await worker.waitForExit()
+                #expect(status == .exited(78))
                 #expect(worker.errorOutput.count == 1)
                 #expect(worker.errorOutput.first?.contains("run a newer release") == true)
             }
@@ -32,7 +35,8 @@ struct StartFlowTests {
             "LOG_LEVEL": "loud",
         ]
         try await withProcess("worker", environment: environment) { worker in
-            #expect(try await worker.waitForExit() == .exited(78))
+            let status = try await worker.waitForExit()
+            #expect(status == .exited(78))
             let text = worker.errorOutput.joined(separator: "\n")
             for name in environment.keys + ["DATABASE_URL"] { #expect(text.contains(name), "\(name) in \(text)") }
         }
@@ -40,7 +44,8 @@ struct StartFlowTests {
 
     @Test func workerRefusesAnUnknownOption() async throws {
         try await withProcess("worker", ["--databse-url", "x"]) { worker in
-            #expect(try await worker.waitForExit() == .exited(78))
+            let status = try await worker.waitForExit()
+            #expect(status == .exited(78))
             #expect(worker.errorOutput == ["worker: --databse-url is no option of worker: see --help"])
         }
     }

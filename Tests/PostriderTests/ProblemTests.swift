@@ -61,7 +61,7 @@ struct ProblemTests {
 
     @Test func literalSegmentsWinOverVariables() async throws {
         try await Self.gateway()
-            .test { client in
+            .test { client async throws in
                 #expect(try await client.get("/users/me").text == "\"me\"")
                 #expect(try await client.get("/users/7").text == "7")
             }

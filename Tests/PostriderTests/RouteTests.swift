@@ -12,7 +12,7 @@ struct RouteTests {
         inner.get("/{id}", .path("id", Int.self)) { $0 }
         outer.include(inner)
         gateway.include(outer)
-        try await gateway.test { client in
+        try await gateway.test { client async throws in
             #expect(try await client.get("/v1/users").status == .ok)
             #expect(try await client.get("/v1/users/3").text == "3")
         }
@@ -41,7 +41,7 @@ struct RouteTests {
     @Test func aTypeBringsItsRoutes() async throws {
         let gateway = Gateway.bare()
         gateway.include(Users(names: ["Summer"]))
-        try await gateway.test { client in
+        try await gateway.test { client async throws in
             #expect(try await client.get("/users").decode([String].self) == ["Summer"])
         }
     }
@@ -49,7 +49,7 @@ struct RouteTests {
     @Test func hiddenRoutesAreServedAndNotDocumented() async throws {
         let gateway = Gateway.bare()
         gateway.get("/secret", hidden: true) { "x" }
-        try await gateway.test { client in #expect(try await client.get("/secret").status == .ok) }
+        try await gateway.test { client async throws in #expect(try await client.get("/secret").status == .ok) }
         #expect(try gateway.build().document["paths"] == [:])
     }
 
@@ -124,7 +124,7 @@ struct RouteTests {
         let gateway = Gateway.bare()
         gateway.get("/files/{name}", .path("name", String.self)) { $0 }
         gateway.get("/caf\u{e9}") { "open" }
-        try await gateway.test { client in
+        try await gateway.test { client async throws in
             #expect(try await client.get("/files/a%2Fb%20c").json == "a/b c")
             #expect(try await client.get("/caf%C3%A9").status == .ok)
         }

@@ -60,7 +60,7 @@ struct SecurityTests {
 
     @Test func givesThePrincipalToTheHandler() async throws {
         try await Self.gateway()
-            .test { client in
+            .test { client async throws in
                 let headers: HTTPFields = [.authorization: "Bearer rick"]
                 #expect(try await client.get("/v1/me", headers: headers).text == "\"rick\"")
                 #expect(try await client.get("/v1/admin/1", headers: headers).text == "\"rick\"")
@@ -113,7 +113,7 @@ struct SecurityTests {
         let gateway = Gateway.bare()
         let key = Authenticator<String>.apiKey("Key", in: place, named: "x-key") { credential, _ in credential.token }
         gateway.get("/", .principal(key)) { $0 }
-        try await gateway.test { client in
+        try await gateway.test { client async throws in
             #expect(try await client.get(target, headers: headers).text == "\"k1\"")
             #expect(try await client.get("/").status == .unauthorized)
         }

@@ -1,16 +1,17 @@
+import Foundation
 import Postgres
 
-/// The three tables that a delivery's state is read from, each with the alias `d` and the event as `e`.
+/// The three places that a delivery's state is read from, as queries that answer the columns of ``Delivery``.
 ///
-/// They answer the columns of ``Delivery`` in the order of event and subscription, the newest first: the view
-/// `delivery_status` can't be cut to a page before it is sorted.
+/// The view `delivery_status` answers the same, but can't be cut to a page before it is sorted. Events are looked up
+/// one by one, for at most as many rows as a page looks at: a join of their partitions would be read as a whole.
 enum DeliverySources {
-    /// What waits or is being sent.
-    static func live(_ condition: SQLFragment, limit: Int) -> SQLFragment {
+    /// What waits or is being sent: `rows` is the table `deliveries` or a part of it.
+    static func live(_ rows: SQLFragment, where condition: SQLFragment, limit: Int) -> SQLFragment {
         """
         (SELECT d.event_id, d.subscription_id, d.tenant, e.type AS event_type, \(unsafe: liveState) AS state, d.attempts,
            CASE WHEN d.owner IS NULL THEN d.due_at END AS next_at, d.last_status, d.last_error, NULL::text AS dead_reason
-         FROM outbox.deliveries d LEFT JOIN outbox.events e ON e.id = d.event_id
+         FROM \(rows) d LEFT JOIN \(event) ON true
          WHERE \(condition) ORDER BY d.event_id DESC, d.subscription_id DESC LIMIT \(limit)::int8)
         """
     }
@@ -19,31 +20,44 @@ enum DeliverySources {
     static let liveState =
         "CASE WHEN d.owner IS NOT NULL THEN 'sending' WHEN d.attempts = d.attempt_base THEN 'pending' ELSE 'retrying' END"
 
-    /// What was given up.
-    static func dead(_ condition: SQLFragment, limit: Int) -> SQLFragment {
+    /// What was given up: `rows` is the table `dead_letters` or a part of it.
+    static func dead(_ rows: SQLFragment, where condition: SQLFragment, limit: Int) -> SQLFragment {
         """
         (SELECT d.event_id, d.subscription_id, d.tenant, e.type AS event_type, 'dead' AS state, d.attempts,
            NULL::timestamptz AS next_at, d.last_status, d.last_error, d.reason AS dead_reason
-         FROM outbox.dead_letters d LEFT JOIN outbox.events e ON e.id = d.event_id
+         FROM \(rows) d LEFT JOIN \(event) ON true
          WHERE \(condition) ORDER BY d.event_id DESC, d.subscription_id DESC LIMIT \(limit)::int8)
         """
     }
 
-    /// What was acknowledged, unless it was replayed since; one row a pair, its latest success.
-    static func delivered(_ condition: SQLFragment, limit: Int) -> SQLFragment {
-        """
-        (SELECT DISTINCT ON (d.event_id, d.subscription_id) d.event_id, d.subscription_id, e.tenant, e.type AS event_type,
-           'delivered' AS state, d.attempt AS attempts, NULL::timestamptz AS next_at, d.status AS last_status,
-           NULL::text AS last_error, NULL::text AS dead_reason
-         FROM outbox.attempts d JOIN outbox.events e ON e.id = d.event_id
-         WHERE d.outcome = 'delivered' AND \(condition)
-           AND NOT EXISTS (SELECT FROM outbox.deliveries l
-             WHERE l.event_id = d.event_id AND l.subscription_id = d.subscription_id)
-           AND NOT EXISTS (SELECT FROM outbox.dead_letters l
-             WHERE l.event_id = d.event_id AND l.subscription_id = d.subscription_id)
-         ORDER BY d.event_id DESC, d.subscription_id DESC, d.attempt DESC LIMIT \(limit)::int8)
-        """
+    /// What was acknowledged and not replayed since, of the events in `events`; one row a pair, its latest success.
+    static func delivered(
+        events: SQLFragment,
+        to subscription: UUID?,
+        where condition: SQLFragment,
+        limit: Int
+    ) -> SQLFragment {
+        var attempt: SQLFragment = "a.event_id = k.event_id AND a.outcome = 'delivered'"
+        attempt.and(subscription) { "a.subscription_id = \($0)::uuid" }
+        return """
+            (SELECT d.event_id, d.subscription_id, e.tenant, e.type AS event_type, 'delivered' AS state,
+               d.attempt AS attempts, NULL::timestamptz AS next_at, d.status AS last_status, NULL::text AS last_error,
+               NULL::text AS dead_reason
+             FROM \(events) k, LATERAL (
+               SELECT DISTINCT ON (a.subscription_id) a.event_id, a.subscription_id, a.attempt, a.status
+               FROM outbox.attempts a WHERE \(attempt)
+                 AND NOT EXISTS (SELECT FROM outbox.deliveries l
+                   WHERE l.event_id = a.event_id AND l.subscription_id = a.subscription_id)
+                 AND NOT EXISTS (SELECT FROM outbox.dead_letters l
+                   WHERE l.event_id = a.event_id AND l.subscription_id = a.subscription_id)
+               ORDER BY a.subscription_id DESC, a.attempt DESC) d JOIN \(event) ON true
+             WHERE \(condition) ORDER BY d.event_id DESC, d.subscription_id DESC LIMIT \(limit)::int8)
+            """
     }
+
+    /// The event of row `d`; the limit keeps the planner from joining whole partitions.
+    private static let event: SQLFragment =
+        "LATERAL (SELECT v.tenant, v.type FROM outbox.events v WHERE v.id = d.event_id LIMIT 1) e"
 }
 
 extension Delivery {

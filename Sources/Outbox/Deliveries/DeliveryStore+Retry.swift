@@ -18,7 +18,9 @@ extension DeliveryStore {
         throw Self.beingSent
     }
 
-    private static let beingSent = Refusal.conflict("The delivery is being sent: try again when this attempt has ended.")
+    private static let beingSent = Refusal.conflict(
+        "The delivery is being sent: try again when this attempt has ended."
+    )
 
     /// What is known of a delivery that is to be made due.
     private struct Facts {
@@ -42,7 +44,8 @@ extension DeliveryStore {
             -- outbox.retry_lock
             SELECT state, ordered, deleted_at IS NOT NULL AS is_deleted FROM outbox.subscriptions
             WHERE id = \(subscription)::uuid LIMIT 1 FOR NO KEY UPDATE
-            """)
+            """
+        )
         let facts = try await facts(event: event, subscription: subscription, on: transaction)
         guard facts.isKnown, tenant == nil || facts.tenant == tenant else { throw Refusal.notFound }
         guard !facts.isSending else { throw Self.beingSent }
@@ -74,7 +77,8 @@ extension DeliveryStore {
               LEFT JOIN outbox.deliveries d ON d.event_id = k.event_id AND d.subscription_id = k.subscription_id
               LEFT JOIN outbox.dead_letters l ON l.event_id = k.event_id AND l.subscription_id = k.subscription_id
             LIMIT 1
-            """)
+            """
+        )
         guard let row = rows.first else { throw Refusal.notFound }
         return Facts(
             tenant: try row.decode("tenant"),
@@ -92,7 +96,8 @@ extension DeliveryStore {
             -- outbox.release_head
             UPDATE outbox.subscriptions SET held_until = NULL
             WHERE id = \(subscription)::uuid AND held_until IS NOT NULL
-            """)
+            """
+        )
     }
 
     /// Ordered: the due time is the event's own and is never moved.
@@ -107,7 +112,8 @@ extension DeliveryStore {
               SELECT event_id, subscription_id FROM outbox.deliveries
               WHERE event_id = \(event)::uuid AND subscription_id = \(subscription)::uuid AND owner IS NULL
               FOR UPDATE SKIP LOCKED)
-            """)
+            """
+        )
         return changed == 1
     }
 
@@ -117,7 +123,8 @@ extension DeliveryStore {
             -- outbox.retry_dead
             DELETE FROM outbox.dead_letters
             WHERE event_id = \(event)::uuid AND subscription_id = \(subscription)::uuid
-            """)
+            """
+        )
         let inserted = try await transaction.execute(
             """
             -- outbox.retry_ended
@@ -129,7 +136,8 @@ extension DeliveryStore {
               WHERE a.event_id = e.id AND a.subscription_id = s.id) h
             WHERE e.id = \(event)::uuid AND s.id = \(subscription)::uuid
             ON CONFLICT DO NOTHING
-            """)
+            """
+        )
         return inserted == 1
     }
 }

@@ -2,7 +2,9 @@ package import Foundation
 import JSONSchema
 package import Postgres
 
-/// Reads deliveries and makes them due. Every call takes the tenant that it acts for, `nil` for the operator.
+/// Reads deliveries and makes them due.
+///
+/// Every call takes the tenant that it acts for, `nil` for the operator.
 package struct DeliveryStore: Sendable {
     let database: PostgresPool
 
@@ -16,17 +18,15 @@ package struct DeliveryStore: Sendable {
         let rows = try await database.query(
             """
             -- outbox.read_delivery
-            SELECT * FROM (\(DeliverySources.live(pair, limit: 1)) UNION ALL \(DeliverySources.dead(pair, limit: 1))
-              UNION ALL \(DeliverySources.delivered(pair, limit: 1))) d LIMIT 1
-            """)
+            SELECT * FROM (\(Self.sources(of: event, to: subscription, where: pair, limit: 1))) d LIMIT 1
+            """
+        )
         guard let delivery = try rows.first.map({ try Delivery($0) }), tenant == nil || delivery.tenant == tenant
         else { return nil }
         return DeliveryDetail(delivery: delivery, attempts: try await attempts(of: delivery))
     }
 
     /// Lists an event's deliveries; throws ``Refusal/notFound`` or ``CursorError``.
-    ///
-    /// The primary keys of all three tables start with the event's id.
     package func list(
         of event: UUID,
         tenant: String?,
@@ -34,7 +34,9 @@ package struct DeliveryStore: Sendable {
     ) async throws -> ListPage<Delivery> {
         var known: SQLFragment = "id = \(event)::uuid"
         known.and(tenant) { "tenant = \($0)::text" }
-        let found = try await database.query("-- outbox.find_event\nSELECT id FROM outbox.events WHERE \(known) LIMIT 1")
+        let found = try await database.query(
+            "-- outbox.find_event\nSELECT id FROM outbox.events WHERE \(known) LIMIT 1"
+        )
         guard !found.isEmpty else { throw Refusal.notFound }
         var condition: SQLFragment = "d.event_id = \(event)::uuid"
         condition.and(try request.cursor?.ids(2)[1]) { "d.subscription_id < \($0)::uuid" }
@@ -42,17 +44,31 @@ package struct DeliveryStore: Sendable {
         let rows = try await database.query(
             """
             -- outbox.list_deliveries_of_event
-            SELECT * FROM (\(DeliverySources.live(condition, limit: limit))
-              UNION ALL \(DeliverySources.dead(condition, limit: limit))
-              UNION ALL \(DeliverySources.delivered(condition, limit: limit))) d
+            SELECT * FROM (\(Self.sources(of: event, to: nil, where: condition, limit: limit))) d
             ORDER BY subscription_id DESC LIMIT \(limit)::int8
-            """)
+            """
+        )
         let items = try rows.map { try Delivery($0) }
         return ListPage(items, limit: request.limit) { Cursor(.deliveries, $0.eventID, $0.subscriptionID) }
     }
 }
 
 extension DeliveryStore {
+    /// All of one event's deliveries: the primary keys of all three tables start with its id.
+    private static func sources(
+        of event: UUID,
+        to subscription: UUID?,
+        where condition: SQLFragment,
+        limit: Int
+    ) -> SQLFragment {
+        let key: SQLFragment = "(SELECT \(event)::uuid AS event_id)"
+        return """
+            \(DeliverySources.live("outbox.deliveries", where: condition, limit: limit))
+            UNION ALL \(DeliverySources.dead("outbox.dead_letters", where: condition, limit: limit))
+            UNION ALL \(DeliverySources.delivered(events: key, to: subscription, where: condition, limit: limit))
+            """
+    }
+
     private func attempts(of delivery: Delivery) async throws -> [Attempt] {
         let rows = try await database.query(
             """
@@ -63,7 +79,8 @@ extension DeliveryStore {
               LEFT JOIN outbox.events e ON e.id = a.event_id
             WHERE a.event_id = \(delivery.eventID)::uuid AND a.subscription_id = \(delivery.subscriptionID)::uuid
             ORDER BY a.attempt DESC LIMIT \(Limits.attemptsShown)::int8
-            """)
+            """
+        )
         return try rows.reversed().map { try Attempt($0, of: delivery) }
     }
 }
@@ -79,7 +96,8 @@ extension Attempt {
             latencyMilliseconds: try row.decode("latency_ms"),
             startedAt: startedAt,
             requestHeaders: try Self.requestHeaders(row, of: delivery, at: startedAt),
-            responseHeaders: try row.decode("response_headers", as: JSONText?.self).flatMap { try? JSON.parse($0.bytes) },
+            responseHeaders: try row.decode("response_headers", as: JSONText?.self)
+                .flatMap { try? JSON.parse($0.bytes) },
             responseBody: try row.decode("response_body", as: Bytea?.self)?.bytes
         )
     }

@@ -25,7 +25,8 @@ package enum WaitingDeliveries {
             ON CONFLICT (event_id, subscription_id) DO UPDATE SET attempts = excluded.attempts,
               reason = excluded.reason, last_status = excluded.last_status, last_error = excluded.last_error,
               dead_at = now()
-            """)
+            """
+        )
     }
 
     /// Ends the rest of them, in a transaction each ``Limits/endedDeliveries``.

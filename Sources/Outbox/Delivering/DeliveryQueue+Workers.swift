@@ -26,26 +26,47 @@ extension DeliveryQueue {
 
     /// Ends the worker: frees its buckets, gives back what it still holds with the attempt refunded.
     package func stop(_ worker: WorkerID) async throws {
-        try await database.execute(
-            """
-            -- outbox.stop
-            WITH me AS (UPDATE outbox.workers SET stopped_at = now(), buried_at = now()
-                        WHERE id = \(worker)::int AND buried_at IS NULL RETURNING id),
-            free AS (UPDATE outbox.bucket_leases b SET worker_id = NULL FROM me WHERE b.worker_id = me.id)
-            UPDATE outbox.deliveries d SET owner = NULL, attempts = attempts - 1 FROM me WHERE d.owner = me.id
-            """)
+        try await database.withTransaction { transaction in
+            // Waits for the worker's own statements that are still on their way; the next one sees what they leased.
+            try await transaction.execute(
+                """
+                -- outbox.lock_worker
+                SELECT FROM outbox.workers WHERE id = \(worker)::int AND buried_at IS NULL FOR UPDATE
+                """)
+            try await transaction.execute(
+                """
+                -- outbox.stop
+                WITH me AS (UPDATE outbox.workers SET stopped_at = now(), buried_at = now()
+                            WHERE id = \(worker)::int AND buried_at IS NULL RETURNING id),
+                free AS (UPDATE outbox.bucket_leases b SET worker_id = NULL FROM me WHERE b.worker_id = me.id)
+                UPDATE outbox.deliveries d SET owner = NULL, attempts = attempts - 1 FROM me WHERE d.owner = me.id
+                """)
+        }
     }
 
     /// Buries workers whose heartbeat stopped 30 s ago, by the database's clock: frees their buckets, takes back their
     /// work, and ends what was lost three times in a row. Returns how many deliveries were taken back or ended.
     package func bury() async throws -> Int {
-        try await database.execute(
+        try await database.withTransaction { transaction in
+            // A statement of the dead worker that is on its way keeps its row locked: it is buried another time. One
+            // that has just ended is seen by the next statement, not by this one's snapshot.
+            let dead = try await transaction.query(
+                """
+                -- outbox.lock_dead_workers
+                SELECT id FROM outbox.workers
+                WHERE buried_at IS NULL AND (stopped_at IS NOT NULL OR heartbeat_at < now() - interval '30 s')
+                LIMIT 100 FOR UPDATE SKIP LOCKED
+                """)
+            guard !dead.isEmpty else { return 0 }
+            return try await bury(try dead.map { try $0.decode("id", as: WorkerID.self) }, in: transaction)
+        }
+    }
+
+    private func bury(_ dead: [WorkerID], in transaction: Transaction) async throws -> Int {
+        try await transaction.execute(
             """
             -- outbox.bury
-            WITH dead AS MATERIALIZED (
-              SELECT id FROM outbox.workers
-              WHERE buried_at IS NULL AND (stopped_at IS NOT NULL OR heartbeat_at < now() - interval '30 s')
-              FOR UPDATE SKIP LOCKED),
+            WITH dead AS (SELECT unnest(\(dead)::int[]) AS id),
             mark AS (UPDATE outbox.workers w SET stopped_at = coalesce(w.stopped_at, now()), buried_at = now()
                      FROM dead WHERE w.id = dead.id),
             free AS (UPDATE outbox.bucket_leases b SET worker_id = NULL FROM dead WHERE b.worker_id = dead.id),
@@ -61,7 +82,9 @@ extension DeliveryQueue {
                      WHERE own.poison AND d.event_id = own.event_id AND d.subscription_id = own.subscription_id),
             grave AS (
               INSERT INTO outbox.dead_letters (event_id, subscription_id, tenant, bucket, attempts, reason)
-              SELECT event_id, subscription_id, tenant, bucket, attempts, 'poison' FROM own WHERE poison)
+              SELECT event_id, subscription_id, tenant, bucket, attempts, 'poison' FROM own WHERE poison
+              ON CONFLICT (event_id, subscription_id) DO UPDATE SET attempts = excluded.attempts,
+                reason = excluded.reason, dead_at = now())
             INSERT INTO outbox.attempts (event_id, subscription_id, attempt, outcome, worker, started_at)
             SELECT event_id, subscription_id, attempts, 'lost', owner, now() FROM own ON CONFLICT DO NOTHING
             """)

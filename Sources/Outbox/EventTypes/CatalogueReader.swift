@@ -12,7 +12,8 @@ enum CatalogueReader {
             """
             -- outbox.catalogue
             SELECT name, updated_at FROM outbox.event_types ORDER BY name LIMIT \(Limits.eventTypes)::int8
-            """)
+            """
+        )
         var entries: [String: CatalogueSnapshot.Entry] = [:]
         entries.reserveCapacity(rows.count)
         var changed: [String] = []
@@ -41,7 +42,8 @@ enum CatalogueReader {
             -- outbox.catalogue_entries
             SELECT name, method, validation, deprecated, updated_at, schema FROM outbox.event_types
             WHERE name = ANY (\(Array(names))::text[]) LIMIT \(names.count)::int8
-            """)
+            """
+        )
         return try rows.map { row in
             CatalogueSnapshot.Entry(
                 name: try row.decode("name"),

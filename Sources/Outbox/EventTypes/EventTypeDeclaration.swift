@@ -65,12 +65,14 @@ package enum EventTypeDeclarationError: Error, Equatable, CustomStringConvertibl
         switch self {
         case .declaredByAnother(let application, let owners):
             let list = owners.sorted { $0.key < $1.key }.map { "'\($0.key)' belongs to '\($0.value)'" }
-            return "'\(application)' can't declare event types of another application: \(list.joined(separator: ", ")); "
+            return
+                "'\(application)' can't declare event types of another application: \(list.joined(separator: ", ")); "
                 + "rename them, or start both under one application name"
         case .invalid(let problems):
-            let list = problems.sorted { $0.key < $1.key }.flatMap { name, problems in
-                problems.map { "'\(name)' \($0.pointer): \($0.message)" }
-            }
+            let list = problems.sorted { $0.key < $1.key }
+                .flatMap { name, problems in
+                    problems.map { "'\(name)' \($0.pointer): \($0.message)" }
+                }
             return "event types can't be declared: \(list.joined(separator: "; "))"
         }
     }

@@ -32,9 +32,10 @@ extension EventTypeDefinition {
 
     private func exampleProblems(_ schema: CompiledSchema) -> [FieldProblem] {
         guard let example else { return [] }
-        return schema.validate(example).prefix(Limits.violations).map {
-            FieldProblem("/example\($0.instancePointer)", $0.keyword, $0.message)
-        }
+        return schema.validate(example).prefix(Limits.violations)
+            .map {
+                FieldProblem("/example\($0.instancePointer)", $0.keyword, $0.message)
+            }
     }
 
     private static func sizeProblem(of value: JSON?, at pointer: String) -> FieldProblem? {

@@ -25,7 +25,8 @@ extension EventTypeStore {
         return try await database.withTransaction { transaction in
             // Replicas that start at once take turns; readers are not kept waiting.
             try await transaction.execute(
-                "-- outbox.lock_event_types\nLOCK TABLE outbox.event_types IN SHARE ROW EXCLUSIVE MODE")
+                "-- outbox.lock_event_types\nLOCK TABLE outbox.event_types IN SHARE ROW EXCLUSIVE MODE"
+            )
             return try await declare(declaration, on: transaction)
         }
     }
@@ -43,7 +44,9 @@ extension EventTypeStore {
         }
         guard owners.isEmpty else {
             throw EventTypeDeclarationError.declaredByAnother(
-                application: declaration.application, owners: Dictionary(owners) { first, _ in first })
+                application: declaration.application,
+                owners: Dictionary(owners) { first, _ in first }
+            )
         }
         var result = EventTypeDeclarationResult()
         for (name, step) in steps {
@@ -66,7 +69,8 @@ extension EventTypeStore {
             -- outbox.declared_event_types
             SELECT \(unsafe: EventType.columns) FROM outbox.event_types
             WHERE name = ANY (\(names)::text[]) LIMIT \(names.count)::int8
-            """)
+            """
+        )
         let types = try rows.map { try EventType($0) }
         return Dictionary(types.map { ($0.name, $0) }) { first, _ in first }
     }
@@ -86,7 +90,8 @@ extension EventTypeStore {
               \(declaration.application)::text, \(declaration.release)::text)
             ON CONFLICT (name) DO UPDATE SET \(unsafe: Self.assignments), source = excluded.source,
               declared_by = excluded.declared_by, release = excluded.release, updated_at = now()
-            """)
+            """
+        )
     }
 
     private func noteRelease(of name: String, _ release: String?, on transaction: Transaction) async throws {
@@ -94,6 +99,7 @@ extension EventTypeStore {
             """
             -- outbox.note_release
             UPDATE outbox.event_types SET release = \(release)::text WHERE name = \(name)::text
-            """)
+            """
+        )
     }
 }

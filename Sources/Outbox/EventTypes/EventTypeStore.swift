@@ -23,7 +23,8 @@ package struct EventTypeStore: Sendable {
             -- outbox.list_event_types
             SELECT \(unsafe: EventType.columns) FROM outbox.event_types
             WHERE \(condition) ORDER BY created_at DESC, name DESC LIMIT \(request.limit + 1)::int8
-            """)
+            """
+        )
         let items = try rows.map { try EventType($0) }
         return ListPage(items, limit: request.limit) { Cursor(createdAt: $0.createdAt, name: $0.name) }
     }
@@ -34,7 +35,8 @@ package struct EventTypeStore: Sendable {
             """
             -- outbox.read_event_type
             SELECT \(unsafe: EventType.columns) FROM outbox.event_types WHERE name = \(name)::text LIMIT 1
-            """)
+            """
+        )
         return try rows.first.map { try EventType($0) }
     }
 
@@ -60,7 +62,8 @@ package struct EventTypeStore: Sendable {
                 ON CONFLICT (name) DO UPDATE SET \(unsafe: Self.assignments), source = 'api', updated_at = now()
                 WHERE t.source <> 'code' AND t.declared_by IS NULL
                 RETURNING \(unsafe: EventType.columns), xmax = 0 AS is_new
-                """)
+                """
+            )
             guard let row = rows.first else { throw try await declaredInCode(name, on: transaction) }
             return (try EventType(row), try row.decode("is_new"))
         }
@@ -75,7 +78,8 @@ package struct EventTypeStore: Sendable {
             -- outbox.delete_event_type
             DELETE FROM outbox.event_types
             WHERE name = \(name)::text AND source <> 'code' AND declared_by IS NULL
-            """)
+            """
+        )
         guard deleted == 0 else { return }
         guard try await read(name) != nil else { throw Refusal.notFound }
         throw try await declaredInCode(name, on: database)
@@ -84,7 +88,7 @@ package struct EventTypeStore: Sendable {
     // MARK: Parts
 
     /// What is wrong with a name that the API or an application brings.
-    static func nameProblems(_ name: String) -> [FieldProblem] {
+    package static func nameProblems(_ name: String) -> [FieldProblem] {
         guard EventTypeName.isValid(name) else {
             return [FieldProblem("/name", "pattern", "an event type's name has \(EventTypeName.form)")]
         }
@@ -115,7 +119,8 @@ package struct EventTypeStore: Sendable {
             """
             -- outbox.count_event_types
             SELECT count(*) FILTER (WHERE NOT name = ANY (\(names)::text[])) AS others FROM outbox.event_types
-            """)
+            """
+        )
         guard let others = try rows.first?.decode("others", as: Int.self), others + names.count > Limits.eventTypes
         else { return }
         throw Refusal.conflict("There are \(Limits.eventTypes) event types already: delete some that nobody uses.")
@@ -126,7 +131,8 @@ package struct EventTypeStore: Sendable {
             """
             -- outbox.read_declarer
             SELECT declared_by FROM outbox.event_types WHERE name = \(name)::text LIMIT 1
-            """)
+            """
+        )
         let owner = try rows.first?.decode("declared_by", as: String?.self) ?? "an application"
         return Refusal.conflict("The event type '\(name)' is declared by \(owner): change it there.")
     }

@@ -38,6 +38,7 @@ struct SemanticVersion: Comparable {
     }
 
     private static func isIdentifier(_ text: Substring) -> Bool {
-        !text.isEmpty && text.utf8.allSatisfy { $0 < 0x80 } && text.allSatisfy { $0.isLetter || $0.isNumber || $0 == "-" }
+        !text.isEmpty && text.utf8.allSatisfy { $0 < 0x80 }
+            && text.allSatisfy { $0.isLetter || $0.isNumber || $0 == "-" }
     }
 }

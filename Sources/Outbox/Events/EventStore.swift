@@ -15,7 +15,9 @@ package struct EventFilter: Sendable {
     }
 }
 
-/// Reads events. Every call takes the tenant that it acts for, `nil` for the operator.
+/// Reads events.
+///
+/// Every call takes the tenant that it acts for, `nil` for the operator.
 package struct EventStore: Sendable {
     let database: any Queryable
 
@@ -34,7 +36,8 @@ package struct EventStore: Sendable {
             FROM outbox.events e JOIN outbox.event_status v ON v.id = e.id
               LEFT JOIN outbox.rejected_events r ON r.event_id = e.id AND v.status = 'rejected'
             WHERE \(condition) LIMIT 1
-            """)
+            """
+        )
         return try rows.first.map { row in
             EventDetail(
                 event: try Event(row),
@@ -67,7 +70,8 @@ package struct EventStore: Sendable {
             -- outbox.list_events
             SELECT \(unsafe: Self.columns) FROM outbox.events e
             WHERE \(condition) ORDER BY e.id DESC LIMIT \(request.limit + 1)::int8
-            """)
+            """
+        )
         let items = try rows.map { try Event($0) }
         return ListPage(items, limit: request.limit) { Cursor(.events, $0.id) }
     }
@@ -88,7 +92,8 @@ package struct EventStore: Sendable {
                 THEN (SELECT id FROM scan ORDER BY id LIMIT 1) END AS edge FROM scan),
             page AS (SELECT * FROM scan WHERE type = \(type)::text ORDER BY id DESC LIMIT \(request.limit + 1)::int8)
             SELECT edge.edge, \(unsafe: Self.columns) FROM edge LEFT JOIN page e ON true ORDER BY e.id DESC
-            """)
+            """
+        )
         let edge = try rows.first?.decode("edge", as: UUID?.self)
         let items = try rows.compactMap { try $0.decode("id", as: UUID?.self) == nil ? nil : try Event($0) }
         var page = ListPage(items, limit: request.limit) { Cursor(.events, $0.id) }

@@ -46,9 +46,10 @@ package struct Cursor: Sendable, Hashable {
     /// The ids of the key; throws ``CursorError`` when it is not made of that many.
     func ids(_ count: Int) throws(CursorError) -> [UUID] {
         guard key.count == 16 * count else { throw CursorError() }
-        return stride(from: 0, to: key.count, by: 16).map { start in
-            key[start..<start + 16].withUnsafeBytes { UUID(uuid: $0.loadUnaligned(as: uuid_t.self)) }
-        }
+        return stride(from: 0, to: key.count, by: 16)
+            .map { start in
+                key[start..<start + 16].withUnsafeBytes { UUID(uuid: $0.loadUnaligned(as: uuid_t.self)) }
+            }
     }
 }
 

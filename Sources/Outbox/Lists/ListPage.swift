@@ -14,7 +14,9 @@ package struct ListRequest: Sendable {
 /// A part of a list, newest first.
 package struct ListPage<Item: Sendable>: Sendable {
     package var items: [Item]
-    /// Where the next page starts; `nil` at the end. Only this tells the end: a page may be shorter than asked for.
+    /// Where the next page starts, or `nil` at the end.
+    ///
+    /// Only this tells the end: a page may be shorter than asked for.
     package var next: Cursor?
 
     package init(items: [Item], next: Cursor?) {

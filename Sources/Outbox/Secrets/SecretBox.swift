@@ -1,5 +1,5 @@
-package import Foundation
 import Crypto
+package import Foundation
 
 /// Seals what must not be readable in the database: AES-256-GCM under the first of its keys, opened with any of them.
 ///

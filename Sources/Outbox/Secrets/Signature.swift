@@ -1,5 +1,5 @@
-package import Foundation
 import Crypto
+package import Foundation
 
 /// The `webhook-signature` of a delivery, as Standard Webhooks 1.0 defines it; pure.
 package enum Signature {
@@ -8,19 +8,22 @@ package enum Signature {
     /// How far a timestamp may be from the receiver's clock, in both directions.
     package static let tolerance: Duration = .seconds(300)
 
-    /// The header's value: one `v1,<base64>` for each secret, separated by spaces.
+    /// Makes the header's value, one `v1,<base64>` for each secret, separated by spaces.
     ///
     /// - Parameters:
     ///   - id: The value of `webhook-id`.
     ///   - timestamp: The value of `webhook-timestamp`, in seconds since 1970.
     ///   - body: The bytes of the request's body as they are sent.
     ///   - secrets: Every secret that is in use, the newest first.
+    /// - Returns: The text after `webhook-signature: `.
     package static func header(id: String, timestamp: Int, body: [UInt8], secrets: [WebhookSecret]) -> String {
         let signed = signedContent(id: id, timestamp: String(timestamp), body: body)
-        return secrets.map { secret in
-            let code = HMAC<SHA256>.authenticationCode(for: signed, using: SymmetricKey(data: secret.bytes))
-            return "\(version),\(Data(code).base64EncodedString())"
-        }.joined(separator: " ")
+        return
+            secrets.map { secret in
+                let code = HMAC<SHA256>.authenticationCode(for: signed, using: SymmetricKey(data: secret.bytes))
+                return "\(version),\(Data(code).base64EncodedString())"
+            }
+            .joined(separator: " ")
     }
 
     /// A received request's three headers.
@@ -68,11 +71,12 @@ package enum Signature {
     }
 
     private static func codes(in header: String) -> [Data] {
-        header.split(separator: " ").compactMap { part in
-            let fields = part.split(separator: ",", maxSplits: 1, omittingEmptySubsequences: false)
-            guard fields.count == 2, fields[0] == version else { return nil }
-            return Data(base64Encoded: String(fields[1]))
-        }
+        header.split(separator: " ")
+            .compactMap { part in
+                let fields = part.split(separator: ",", maxSplits: 1, omittingEmptySubsequences: false)
+                guard fields.count == 2, fields[0] == version else { return nil }
+                return Data(base64Encoded: String(fields[1]))
+            }
     }
 }
 

@@ -2,6 +2,8 @@
 package enum EventTypeName {
     /// What a valid name looks like, for messages.
     package static let form = "1 to 256 letters, digits, '.', '_', '/' or '-', starting with a letter, a digit or '_'"
+    /// The same as a regular expression of ECMA-262.
+    package static let pattern = "^[A-Za-z0-9_][A-Za-z0-9._/-]{0,255}$"
     /// The namespace of Postrider's own events, in the tenant of the same name.
     package static let reservedPrefix = "postrider."
 

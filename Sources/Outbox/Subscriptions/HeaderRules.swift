@@ -3,7 +3,8 @@ package enum HeaderRules {
     /// Names, in lower case, that are Postrider's own or belong to one connection (RFC 9110, section 7.6.1).
     package static let forbiddenNames: Set<String> = [
         "accept-encoding", "connection", "content-encoding", "content-length", "content-type", "expect", "host",
-        "keep-alive", "proxy-authenticate", "proxy-authorization", "proxy-connection", "te", "traceparent", "tracestate",
+        "keep-alive", "proxy-authenticate", "proxy-authorization", "proxy-connection", "te", "traceparent",
+        "tracestate",
         "trailer", "transfer-encoding", "upgrade", "user-agent",
     ]
     /// What all of the protocol's own headers start with.

@@ -45,7 +45,8 @@ extension SubscriptionSettings {
             ratePerSecond.flatMap { FieldProblem.bounds("/rate_per_second", $0, Limits.ratePerSecond) },
             FieldProblem.bounds("/timeout_seconds", Double(timeoutMilliseconds) / 1_000, seconds),
             FieldProblem.bounds("/max_attempts", maxAttempts, Limits.attempts),
-        ].compactMap(\.self)
+        ]
+        .compactMap(\.self)
     }
 
     static func textProblems(in text: String, at pointer: String, maximum: Int) -> [FieldProblem] {
@@ -58,7 +59,7 @@ extension SubscriptionSettings {
 }
 
 extension NewSubscription {
-    /// Everything that is wrong with the subscription; pure. See ``SubscriptionSettings/problems(policy:)``.
+    /// Everything that is wrong with the subscription; pure, like ``SubscriptionSettings/problems(policy:)``.
     package func problems(policy: AddressPolicy) -> [FieldProblem] {
         settings.problems(policy: policy) + TenantName.problems(in: tenant) + secretProblems()
     }
@@ -76,6 +77,11 @@ extension NewSubscription {
 
 /// The grammar of tenants' names.
 package enum TenantName {
+    /// The tenant of Postrider's own events.
+    package static let reserved = "postrider"
+    /// What a name looks like, as a regular expression of ECMA-262.
+    package static let pattern = #"^[^\u0000-\u001f\u007f-\u009f]{1,128}$"#
+
     /// What is wrong with a name: 1 to 128 characters, none of them a control character.
     package static func problems(in name: String, at pointer: String = "/tenant") -> [FieldProblem] {
         guard Limits.tenantCharacters.contains(name.unicodeScalars.count) else {
@@ -95,7 +101,8 @@ extension RetrySchedule {
             FieldProblem.bounds("/backoff/base_seconds", base, Limits.backoffBase),
             FieldProblem.bounds("/backoff/factor", factor, Limits.backoffFactor),
             FieldProblem.bounds("/backoff/cap_seconds", cap, Limits.backoffCap),
-        ].compactMap(\.self)
+        ]
+        .compactMap(\.self)
         guard problems.isEmpty, cap < base else { return problems }
         return [FieldProblem("/backoff/cap_seconds", "minimum", "the longest wait is shorter than the first one")]
     }

@@ -32,7 +32,8 @@ extension SubscriptionStore {
             -- outbox.list_subscriptions
             SELECT \(unsafe: Subscription.columns) FROM outbox.subscriptions s
             WHERE \(condition) ORDER BY s.id DESC LIMIT \(request.limit + 1)::int8
-            """)
+            """
+        )
         let items = try rows.map { try Subscription($0, box: box) }
         return ListPage(items, limit: request.limit) { Cursor(.subscriptions, $0.id) }
     }

@@ -36,9 +36,10 @@ extension SubscriptionStore {
             }
             try await endOlderSecrets(of: id, after: overlap, on: transaction)
             let created = try await insertSecret(secret, of: id, on: transaction)
-            guard try await signingSecrets(of: id, on: transaction).count <= Limits.secrets else {
+            guard try await countSecrets(of: id, on: transaction) <= Limits.secrets else {
                 throw Refusal.conflict(
-                    "\(Limits.secrets) secrets sign already: retire an old one, or rotate with an overlap of 0 seconds.")
+                    "\(Limits.secrets) secrets sign already: retire an old one, or rotate with an overlap of 0 seconds."
+                )
             }
             return created
         }
@@ -56,13 +57,15 @@ extension SubscriptionStore {
                 SELECT expires_at FROM outbox.subscription_secrets
                 WHERE id = \(secret)::uuid AND subscription_id = \(id)::uuid
                   AND (expires_at IS NULL OR expires_at > now()) LIMIT 1
-                """)
+                """
+            )
             guard let row = rows.first else { throw Refusal.notFound }
             guard try row.decode("expires_at", as: Date?.self) != nil else {
                 throw Refusal.conflict("This is the current secret: rotate first, then the old one can be retired.")
             }
             try await transaction.execute(
-                "-- outbox.retire_secret\nDELETE FROM outbox.subscription_secrets WHERE id = \(secret)::uuid")
+                "-- outbox.retire_secret\nDELETE FROM outbox.subscription_secrets WHERE id = \(secret)::uuid"
+            )
         }
     }
 
@@ -80,10 +83,15 @@ extension SubscriptionStore {
             -- outbox.create_secret
             INSERT INTO outbox.subscription_secrets (subscription_id, secret)
             VALUES (\(id)::uuid, \(sealed)::bytea) RETURNING id, created_at
-            """)
+            """
+        )
         guard let row = rows.first else { throw Refusal.notFound }
         return SubscriptionSecret(
-            id: try row.decode("id"), secret: secret, createdAt: try row.decode("created_at"), expiresAt: nil)
+            id: try row.decode("id"),
+            secret: secret,
+            createdAt: try row.decode("created_at"),
+            expiresAt: nil
+        )
     }
 
     func signingSecrets(of id: UUID, on database: some Queryable) async throws -> [SubscriptionSecret] {
@@ -93,10 +101,13 @@ extension SubscriptionStore {
             SELECT id, secret, created_at, expires_at FROM outbox.subscription_secrets
             WHERE subscription_id = \(id)::uuid AND (expires_at IS NULL OR expires_at > now())
             ORDER BY expires_at IS NOT NULL, id DESC LIMIT \(Limits.secrets + 1)::int8
-            """)
+            """
+        )
         return try rows.map { row in
             let opened = try box.open(
-                try row.decode("secret", as: Bytea.self).bytes, for: .secret(subscription: id))
+                try row.decode("secret", as: Bytea.self).bytes,
+                for: .secret(subscription: id)
+            )
             return SubscriptionSecret(
                 id: try row.decode("id"),
                 secret: try WebhookSecret(bytes: opened),
@@ -106,6 +117,17 @@ extension SubscriptionStore {
         }
     }
 
+    /// Does not open them: a rotation is the remedy for one that can't be opened.
+    private func countSecrets(of id: UUID, on transaction: Transaction) async throws -> Int {
+        let rows = try await transaction.query(
+            """
+            -- outbox.count_secrets
+            SELECT count(*) AS n FROM outbox.subscription_secrets WHERE subscription_id = \(id)::uuid
+            """
+        )
+        return try rows.first?.decode("n") ?? 0
+    }
+
     /// Deletes what has expired and lets what signs end after the overlap.
     private func endOlderSecrets(of id: UUID, after overlap: Int, on transaction: Transaction) async throws {
         try await transaction.execute(
@@ -113,13 +135,15 @@ extension SubscriptionStore {
             -- outbox.delete_expired_secrets
             DELETE FROM outbox.subscription_secrets WHERE subscription_id = \(id)::uuid
               AND (expires_at <= now() OR \(overlap)::int8 = 0)
-            """)
+            """
+        )
         try await transaction.execute(
             """
             -- outbox.expire_secrets
             UPDATE outbox.subscription_secrets
             SET expires_at = least(expires_at, now() + make_interval(secs => \(overlap)::int8::float8))
             WHERE subscription_id = \(id)::uuid
-            """)
+            """
+        )
     }
 }

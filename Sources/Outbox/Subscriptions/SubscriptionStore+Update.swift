@@ -17,7 +17,8 @@ extension SubscriptionStore {
             -- outbox.read_subscription
             SELECT \(unsafe: Subscription.columns) FROM outbox.subscriptions s
             WHERE \(Self.visible(id, tenant: tenant)) LIMIT 1
-            """)
+            """
+        )
         guard let row = rows.first else { throw Refusal.notFound }
         let stored = try row.decode("headers", as: Bytea?.self)?.bytes
         let headers = try SealedHeaders.open(stored, of: id, in: box)
@@ -40,7 +41,10 @@ extension SubscriptionStore {
         let old = present.subscription
         let updated = try await database.withTransaction { transaction -> Subscription? in
             let undeclared = try await undeclaredProblems(
-                in: changes.settings.eventTypes, except: Set(old.eventTypes), on: transaction)
+                in: changes.settings.eventTypes,
+                except: Set(old.eventTypes),
+                on: transaction
+            )
             guard undeclared.isEmpty else { throw Refusal.invalid(undeclared) }
             let rows = try await transaction.query(try update(of: present, to: changes))
             guard let row = rows.first else { return nil }
@@ -75,7 +79,8 @@ extension SubscriptionStore {
             """
     }
 
-    private func stateAssignments(from old: SubscriptionState, to new: SubscriptionState, ordered: Bool) -> SQLFragment {
+    private func stateAssignments(from old: SubscriptionState, to new: SubscriptionState, ordered: Bool) -> SQLFragment
+    {
         var assignments: SQLFragment = ordered ? "" : ", held_until = NULL"
         guard old != new else { return assignments }
         assignments += ", state = \(new.rawValue)::text"

@@ -39,6 +39,14 @@ package struct SubscriptionStore: Sendable {
         }
     }
 
+    /// The names among the patterns that no event type has, but for those in `known`; a prefix may be declared later.
+    package func undeclaredProblems(
+        in patterns: [String],
+        except known: Set<String> = []
+    ) async throws -> [FieldProblem] {
+        try await undeclaredProblems(in: patterns, except: known, on: database)
+    }
+
     /// Reads one; `nil` when there is none.
     package func read(_ id: UUID, tenant: String?) async throws -> Subscription? {
         try await find(id, tenant: tenant, on: database)
@@ -55,13 +63,15 @@ package struct SubscriptionStore: Sendable {
                 UPDATE outbox.subscriptions s SET state = 'disabled', disabled_reason = coalesce(disabled_reason, 'by_owner'),
                   headers = NULL, deleted_at = now()
                 WHERE \(Self.visible(id, tenant: tenant)) RETURNING id
-                """)
+                """
+            )
             guard !deleted.isEmpty else { throw Refusal.notFound }
             try await transaction.execute(
                 """
                 -- outbox.delete_secrets
                 DELETE FROM outbox.subscription_secrets WHERE subscription_id = \(id)::uuid
-                """)
+                """
+            )
             try await WaitingDeliveries.end(of: id, on: transaction)
         }
         try await WaitingDeliveries.endRest(of: id, on: database)
@@ -87,11 +97,11 @@ package struct SubscriptionStore: Sendable {
             -- outbox.read_subscription
             SELECT \(unsafe: Subscription.columns) FROM outbox.subscriptions s
             WHERE \(Self.visible(id, tenant: tenant)) LIMIT 1 \(unsafe: locking ? "FOR NO KEY UPDATE" : "")
-            """)
+            """
+        )
         return try rows.first.map { try Subscription($0, box: box) }
     }
 
-    /// The names among the patterns that no event type has; a prefix may be declared later.
     func undeclaredProblems(
         in patterns: [String],
         except known: Set<String> = [],
@@ -106,13 +116,16 @@ package struct SubscriptionStore: Sendable {
             -- outbox.declared_names
             SELECT name FROM outbox.event_types WHERE name = ANY (\(names)::text[])
             ORDER BY name LIMIT \(names.count)::int8
-            """)
+            """
+        )
         let declared = Set(try rows.map { try $0.decode("name", as: String.self) })
         return patterns.indices.compactMap { index in
             guard names.contains(patterns[index]), !declared.contains(patterns[index]) else { return nil }
             return FieldProblem(
-                "/event_types/\(index)", "declared",
-                "no event type '\(patterns[index])' is declared; GET /event-types lists those that are")
+                "/event_types/\(index)",
+                "declared",
+                "no event type '\(patterns[index])' is declared; GET /event-types lists those that are"
+            )
         }
     }
 

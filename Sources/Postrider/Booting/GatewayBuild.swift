@@ -22,7 +22,7 @@ extension Gateway {
         logger: Logger = Logger(label: "gateway")
     ) throws -> GatewayBuild {
         var check = DeclarationCheck()
-        let declared = routes.flattened(faults: &check.faults)
+        let declared = check.wellFormed(routes.flattened(faults: &check.faults))
         let webhooks = webhooks.flattened(faults: &check.faults)
         check.names(of: declared, webhooks)
 

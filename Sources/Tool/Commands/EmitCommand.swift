@@ -71,6 +71,8 @@ struct EmitCommand: AsyncParsableCommand {
                 return try await emitter.emit(event, key: idempotencyKey)
             } catch EmitError.keyConflict {
                 throw ToolError("the idempotency key was used with another event type or payload")
+            } catch EmitError.refused(let sqlState) {
+                throw ToolError("the database refused the event (SQLSTATE \(sqlState)): check tenant and type")
             }
         }
         // A hint to the workers, which find the event by themselves within a moment as well.

@@ -34,14 +34,19 @@ struct ListenCommand: AsyncParsableCommand {
         let verifier = DeliveryPrinter(secrets: try secrets())
         let signals = Signals()
         let receiver = try await Receiver.start(host: host, port: port) { [status] request in
-            // Who asks whether somebody listens delivers nothing.
-            if request.method != "HEAD" { Output.line(verifier.text(for: request)) }
+            guard Self.isDelivery(request) else { return .status(200) }
+            Output.line(verifier.text(for: request))
             return .status(status)
         }
         let hint = verifier.secrets.isEmpty ? "; signatures are not verified without --secret" : ""
         Output.line("listening on http://\(host):\(receiver.port)/\(hint)")
         await signals.waitForFirst()
         await receiver.close()
+    }
+
+    /// Whether it is more than a question whether somebody listens, such as a health check's or a browser's.
+    private static func isDelivery(_ request: ReceivedRequest) -> Bool {
+        !["GET", "HEAD"].contains(request.method) || request[header: "webhook-id"] != nil
     }
 
     private func secrets() throws -> [WebhookSecret] {

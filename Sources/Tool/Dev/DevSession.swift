@@ -92,7 +92,7 @@ final class DevSession: Sendable {
             [try Executable.own(), "listen", "--port", String(addresses.receiverPort)],
             [Keys.webhookVariable: addresses.keys.webhook]
         )
-        try await receiver.waitUntilReady { await Self.isListening(addresses.receiver) }
+        try await receiver.waitUntilReady { await Self.isReady(addresses.receiver) }
     }
 
     private func startGateway(_ addresses: DevAddresses) async throws {
@@ -127,11 +127,6 @@ final class DevSession: Sendable {
 
     private static func isReady(_ url: String) async -> Bool {
         (try? await HTTPClient.send("GET", url, timeout: .seconds(2)))?.status == 200
-    }
-
-    /// Any HTTP answer will do; HEAD requests are not printed.
-    private static func isListening(_ url: String) async -> Bool {
-        (try? await HTTPClient.send("HEAD", url, timeout: .seconds(2))) != nil
     }
 
     /// Waits for the first process that ends; `nil` when the task is cancelled.

@@ -11,6 +11,13 @@ struct ManagedProcess: Sendable {
     /// Names are padded to this width.
     private static let width = 8
 
+    /// What becomes of the process when this one is killed: it may end by itself for five seconds.
+    private static let afterlife = """
+        kill -TERM "$1"; n=0
+        while kill -0 "$1" && [ $n -lt 50 ]; do sleep 0.1; n=$((n + 1)); done
+        kill -KILL "$1"
+        """
+
     static func start(
         _ name: String,
         _ command: [String],
@@ -22,7 +29,7 @@ struct ManagedProcess: Sendable {
             environment: environment,
             output: .lines { _, line in Output.line(prefix + line) }
         )
-        let watchdog = try Watchdog(script: #"kill -TERM "$1""#, arguments: [String(process.id)])
+        let watchdog = try Watchdog(script: afterlife, arguments: [String(process.id)])
         return ManagedProcess(name: name, process: process, watchdog: watchdog)
     }
 
@@ -36,9 +43,13 @@ struct ManagedProcess: Sendable {
         await watchdog.dismiss()
     }
 
-    /// Waits until the check succeeds; throws ``ToolError`` when the process ends first.
+    /// Waits until the check succeeds; throws ``ToolError`` when the process ends first, or after a minute.
     func waitUntilReady(_ check: () async -> Bool) async throws {
+        let deadline = ContinuousClock.now + .seconds(60)
         while await !check() {
+            guard ContinuousClock.now < deadline else {
+                throw ToolError("\(name) did not become ready within a minute")
+            }
             if process.status != nil { throw ToolError("\(name) has ended\(ending)") }
             try await Task.sleep(for: .milliseconds(50))
         }

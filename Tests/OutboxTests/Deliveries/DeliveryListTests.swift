@@ -109,7 +109,9 @@ struct DeliveryListTests {
             try await database.delivery(of: old, to: mine)
             let foreign = try await database.event(type: "x", tenant: "other", age: 30)
             try await database.deadLetter(of: foreign, to: others)
-            func events(_ filter: DeliveryFilter) async throws -> [UUID] { try await all(filter, in: store).map(\.event) }
+            func events(_ filter: DeliveryFilter) async throws -> [UUID] {
+                try await all(filter, in: store).map(\.event)
+            }
             #expect(try await events(DeliveryFilter()) == [foreign, event, old])
             #expect(try await events(DeliveryFilter(tenant: "acme")) == [event, old])
             #expect(try await events(DeliveryFilter(eventType: "x")) == [foreign, event])
@@ -133,7 +135,9 @@ struct DeliveryListTests {
             try await database.attempt(1, of: twice, to: subscription, .delivered, status: 200)
             try await database.attempt(2, of: twice, to: subscription, .delivered, status: 201)
             let items = try await store.list().items
-            #expect(items.map { Row($0) } == [Row(twice, subscription, .delivered), Row(again, subscription, .pending)])
+            #expect(
+                items.map { Row($0) } == [Row(twice, subscription, .delivered), Row(again, subscription, .pending)]
+            )
             #expect(items[0].attempts == 2 && items[0].lastStatus == 201)
         }
     }
@@ -155,13 +159,15 @@ struct DeliveryListTests {
                   SELECT 'common', '1' FROM generate_series(1, \(Limits.deliveryScanOfType + 5)::int8) RETURNING id)
                 INSERT INTO outbox.attempts (event_id, subscription_id, attempt, outcome, worker, started_at)
                 SELECT id, \(subscription)::uuid, 1, 'delivered', 1, now() FROM e
-                """)
+                """
+            )
             var filter = DeliveryFilter(eventType: "rare")
             if ofOneSubscription { filter.subscriptionID = subscription }
             #expect(
                 try await all(filter, in: store) == [
                     Row(live, subscription, .pending), Row(first, subscription, .delivered),
-                ])
+                ]
+            )
             filter.eventType = nil
             #expect(try await all(filter, in: store).count == Limits.deliveryScanOfType + 7)
         }

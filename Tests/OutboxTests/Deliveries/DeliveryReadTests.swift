@@ -19,7 +19,8 @@ struct DeliveryReadTests {
                 """
                 UPDATE outbox.attempts SET response_headers = '[["retry-after", "1"]]', response_body = 'oops'
                 WHERE attempt = 1
-                """)
+                """
+            )
             let detail = try #require(try await store.read(event: event, subscription: subscription, tenant: "acme"))
             #expect(detail.delivery.state == .delivered)
             #expect(detail.delivery.eventType == "invoice.paid")

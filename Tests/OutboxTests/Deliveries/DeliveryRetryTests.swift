@@ -17,10 +17,14 @@ struct DeliveryRetryTests {
             """
             SELECT attempts, attempt_base, due_at <= now() AS is_due FROM outbox.deliveries
             WHERE event_id = \(event)::uuid AND subscription_id = \(subscription)::uuid
-            """)
+            """
+        )
         return try rows.first.map {
             Live(
-                attempts: try $0.decode("attempts"), base: try $0.decode("attempt_base"), isDue: try $0.decode("is_due"))
+                attempts: try $0.decode("attempts"),
+                base: try $0.decode("attempt_base"),
+                isDue: try $0.decode("is_due")
+            )
         }
     }
 
@@ -86,7 +90,8 @@ struct DeliveryRetryTests {
                 """
                 SELECT d.due_at = outbox.uuid_time(d.event_id) AS in_turn, s.held_until
                 FROM outbox.deliveries d JOIN outbox.subscriptions s ON s.id = d.subscription_id
-                """)
+                """
+            )
             let row = try #require(rows.first)
             #expect(try row.decode("in_turn") == true)
             #expect(try row.decode("held_until", as: Date?.self) == nil)
@@ -99,7 +104,9 @@ struct DeliveryRetryTests {
             let subscription = try await database.subscription()
             let worker = try await database.worker()
             let event = try await database.delivery(to: subscription, attempts: 1, owner: worker)
-            await #expect(throws: Refusal.conflict("The delivery is being sent: try again when this attempt has ended.")) {
+            await #expect(
+                throws: Refusal.conflict("The delivery is being sent: try again when this attempt has ended.")
+            ) {
                 try await store.retry(event: event, subscription: subscription, tenant: nil)
             }
             #expect(try await live(event, subscription, in: database) == Live(attempts: 1, base: 0, isDue: false))
@@ -160,7 +167,8 @@ struct DeliveryRetryTests {
             let event = try await database.event()
             try await database.deadLetter(of: event, to: subscription)
             try await database.pool.execute(
-                "UPDATE outbox.subscriptions SET state = 'disabled', disabled_reason = 'failing'")
+                "UPDATE outbox.subscriptions SET state = 'disabled', disabled_reason = 'failing'"
+            )
             for word in ["disabled", "deleted"] {
                 let error = await #expect(throws: Refusal.self) {
                     try await store.retry(event: event, subscription: subscription, tenant: nil)

@@ -8,6 +8,12 @@ import Testing
 
 /// A worker's end meets its own statements that are still on their way.
 struct BuryRaceTests {
+    private final class Flag: Sendable {
+        private let state = Atomic(false)
+        var isRaised: Bool { state.load(ordering: .acquiring) }
+        func raise() { state.store(true, ordering: .releasing) }
+    }
+
     private func isBlocked(_ name: String, on database: TestDatabase) async throws -> Bool {
         try await database.count(
             """
@@ -31,7 +37,7 @@ struct BuryRaceTests {
             let worker = try await database.register()
             let (one, two) = (try await database.subscribe(), try await database.subscribe())
             let event = try await database.record()
-            let isOver = Mutex(false)
+            let isOver = Flag()
             var tasks: [Task<Void, any Error>] = []
             do {
                 try await database.pool.withTransaction { transaction in
@@ -41,19 +47,19 @@ struct BuryRaceTests {
                         VALUES (\(event)::uuid, \(two.id)::uuid, 'default', \(two.bucket)::int2, now())
                         """)
                     tasks.append(
-                        Task {
+                        Task { @Sendable in
                             let dispatched = try await database.dispatchAll(to: worker, mayStart: [one: 1, two: 1])
                             #expect(dispatched.leased.count == 2)
                         })
                     try await waitUntilBlocked("dispatch", on: database)
                     tasks.append(
-                        Task {
+                        Task { @Sendable in
                             try await end(database, worker)
-                            isOver.withLock { $0 = true }
+                            isOver.raise()
                         })
                     try await eventually("\(name) to be over or to wait") {
                         let isWaiting = try await isBlocked(name, on: database)
-                        return isWaiting || isOver.withLock(\.self)
+                        return isWaiting || isOver.isRaised
                     }
                     throw Undo()
                 }

@@ -110,7 +110,9 @@ struct StatusViewTests {
 
     @Test func anEmptyBacklogIsALineOfZeros() async throws {
         try await withDatabase { database in
-            #expect(try await database.count("outbox.backlog WHERE queued + waiting + due + sending + rejected + dead = 0") == 1)
+            let count = try await database.count(
+                "outbox.backlog WHERE queued + waiting + due + sending + rejected + dead = 0")
+            #expect(count == 1)
         }
     }
 

@@ -18,7 +18,8 @@ struct EmitTests {
 
     @Test func nothingToEmitIsNoStatement() async throws {
         try await withDatabase { database in
-            #expect(try await database.emit([]).isEmpty)
+            let emitted = try await database.emit([])
+            #expect(emitted.isEmpty)
         }
     }
 
@@ -73,8 +74,8 @@ struct EmitTests {
                     throw Refusal()
                 }
             }
-            #expect(try await database.count("outbox.events") == 0)
-            #expect(try await database.count("outbox.event_queue") == 0)
+            let rows = try await database.count("outbox.events") + database.count("outbox.event_queue")
+            #expect(rows == 0)
         }
     }
 
@@ -97,7 +98,8 @@ struct EmitTests {
                 try await database.emit([NewEvent("1"), NewEvent("{"), NewEvent("3")])
             }
             #expect(error?.isDataError == true)
-            #expect(try await database.count("outbox.events") == 0)
+            let rows = try await database.count("outbox.events")
+            #expect(rows == 0)
         }
     }
 

@@ -59,7 +59,9 @@ struct CatalogueTests {
         try await withCatalogue { catalogue, store, _, _ in
             for validation in PayloadValidation.allCases {
                 _ = try await store.put(
-                    validation.rawValue, EventTypeDefinition(schema: fee, validation: validation))
+                    validation.rawValue,
+                    EventTypeDefinition(schema: fee, validation: validation)
+                )
             }
             _ = try await store.put("bare", EventTypeDefinition())
             for type in ["off", "warn", "block", "bare"] {

@@ -20,8 +20,14 @@ struct EventTypeDeclarationTests {
         let declaration = EventTypeDeclaration(application: "shop", release: release, types: ["a": declared])
         let type = stored.map {
             EventType(
-                name: "a", definition: definition, source: $0.source, declaredBy: $0.owner, release: $0.release,
-                createdAt: .distantPast, updatedAt: .distantPast)
+                name: "a",
+                definition: definition,
+                source: $0.source,
+                declaredBy: $0.owner,
+                release: $0.release,
+                createdAt: .distantPast,
+                updatedAt: .distantPast
+            )
         }
         return declaration.step(for: "a", stored: type)
     }
@@ -79,7 +85,9 @@ struct EventTypeDeclareTests {
     @Test func writesOnlyWhereChanged() async throws {
         try await withDatabase { database in
             let store = EventTypeStore(database: database.pool)
-            let types = ["b": EventTypeDefinition(), "a": EventTypeDefinition(summary: "A", schema: ["type": "object"])]
+            let types = [
+                "b": EventTypeDefinition(), "a": EventTypeDefinition(summary: "A", schema: ["type": "object"]),
+            ]
             let first = try await store.declare(declaration("shop", "1.0.0", types))
             #expect(first == EventTypeDeclarationResult(inserted: ["a", "b"]))
             let before = try #require(try await store.read("a"))

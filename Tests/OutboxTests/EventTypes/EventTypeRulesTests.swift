@@ -26,7 +26,9 @@ struct EventTypeRulesTests {
 
     @Test func boundsTexts() {
         let long = EventTypeDefinition(
-            summary: String(repeating: "x", count: 257), description: String(repeating: "x", count: 16_385))
+            summary: String(repeating: "x", count: 257),
+            description: String(repeating: "x", count: 16_385)
+        )
         #expect(places(long) == ["/summary", "/description"])
         #expect(places(EventTypeDefinition(summary: "a\u{0}", description: "\u{0}")) == ["/summary", "/description"])
         let schema: JSON = ["description": .string(String(repeating: "x", count: Limits.schemaBytes))]

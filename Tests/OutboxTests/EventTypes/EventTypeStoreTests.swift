@@ -11,8 +11,14 @@ struct EventTypeStoreTests {
         try await withDatabase { database in
             let store = EventTypeStore(database: database.pool)
             let definition = EventTypeDefinition(
-                method: .put, summary: "S", description: "D", schema: ["type": "object", "title": "T"],
-                example: ["a": 1.50], validation: .warn, isDeprecated: true)
+                method: .put,
+                summary: "S",
+                description: "D",
+                schema: ["type": "object", "title": "T"],
+                example: ["a": 1.50],
+                validation: .warn,
+                isDeprecated: true
+            )
             let (created, isNew) = try await store.put("billing.paid", definition)
             #expect(isNew)
             #expect(created.definition == definition)
@@ -79,7 +85,8 @@ struct EventTypeStoreTests {
         try await withDatabase { database in
             let store = EventTypeStore(database: database.pool)
             try await database.pool.execute(
-                "INSERT INTO outbox.event_types (name) SELECT 't' || g FROM generate_series(1, \(Limits.eventTypes)::int8) g")
+                "INSERT INTO outbox.event_types (name) SELECT 't' || g FROM generate_series(1, \(Limits.eventTypes)::int8) g"
+            )
             await #expect(throws: Refusal.self) { try await store.put("one-more", EventTypeDefinition()) }
             #expect(try await store.put("t1", EventTypeDefinition(summary: "x")).isNew == false)
         }

@@ -21,7 +21,9 @@ struct SemanticVersionTests {
         #expect(!(plain < built) && !(built < plain))
     }
 
-    @Test(arguments: ["", "1", "1.2", "1.2.x", "1.2.3.4", "1.2.3-", "1.2.3-a..b", "main", "2026-11-22", "-1.2.3", "1..3"])
+    @Test(arguments: [
+        "", "1", "1.2", "1.2.x", "1.2.3.4", "1.2.3-", "1.2.3-a..b", "main", "2026-11-22", "-1.2.3", "1..3",
+    ])
     func knowsNoOtherForms(text: String) {
         #expect(SemanticVersion(text) == nil)
     }

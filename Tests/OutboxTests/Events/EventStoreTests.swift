@@ -37,7 +37,8 @@ struct EventStoreTests {
                 """
                 INSERT INTO outbox.rejected_events (event_id, tenant, type, reason, errors)
                 VALUES (\(rejected)::uuid, 'default', 'a', 'invalid', '[{"pointer": "/a"}]')
-                """)
+                """
+            )
             let detail = try #require(try await store.read(rejected, tenant: nil))
             #expect(detail.status == .rejected)
             #expect(detail.rejection?.reason == "invalid")
@@ -74,7 +75,9 @@ struct EventStoreTests {
             #expect(try await ids(EventFilter(window: TimeWindow(since: ago(2_000)))) == [new, middle])
             #expect(try await ids(EventFilter(window: TimeWindow(until: ago(1_000)))) == [middle, old])
             #expect(try await ids(EventFilter(window: TimeWindow(since: ago(2_000), until: ago(1_000)))) == [middle])
-            #expect(try await ids(EventFilter(window: TimeWindow(since: .distantPast, until: .distantFuture))).count == 3)
+            #expect(
+                try await ids(EventFilter(window: TimeWindow(since: .distantPast, until: .distantFuture))).count == 3
+            )
         }
     }
 
@@ -100,7 +103,8 @@ struct EventStoreTests {
                 """
                 INSERT INTO outbox.events (type, payload)
                 SELECT 'common', '1' FROM generate_series(1, \(Limits.eventScan + 5)::int8)
-                """)
+                """
+            )
             let first = try await store.list(EventFilter(type: "rare"))
             #expect(first.items.isEmpty)
             let next = try #require(first.next)

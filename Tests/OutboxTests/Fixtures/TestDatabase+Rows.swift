@@ -14,7 +14,8 @@ extension TestDatabase {
     /// Registers a worker.
     func worker(version: String = "1.2.3") async throws -> Int {
         let rows = try await pool.query(
-            "INSERT INTO outbox.workers (host, pid, version) VALUES ('test', 1, \(version)::text) RETURNING id")
+            "INSERT INTO outbox.workers (host, pid, version) VALUES ('test', 1, \(version)::text) RETURNING id"
+        )
         guard let row = rows.first else { throw Refusal.notFound }
         return try row.decode("id")
     }
@@ -39,7 +40,8 @@ extension TestDatabase {
             INSERT INTO outbox.events (id, type, tenant, payload, kind, checked)
             VALUES (outbox.uuid_v7(clock_timestamp() - make_interval(secs => \(age)::float8)), \(type)::text,
               \(tenant)::text, \(JSONText(Array(payload.utf8)))::json, \(kind.rawValue)::text, true) RETURNING id
-            """)
+            """
+        )
         guard let row = rows.first else { throw Refusal.notFound }
         let id = try row.decode("id", as: UUID.self)
         try await pool.execute("DELETE FROM outbox.event_queue WHERE event_id = \(id)::uuid")
@@ -66,7 +68,8 @@ extension TestDatabase {
               now() + make_interval(secs => \(seconds)::float8), \(isTest)::bool
             FROM outbox.events e, outbox.subscriptions s
             WHERE e.id = \(event)::uuid AND s.id = \(subscription)::uuid
-            """)
+            """
+        )
         return event
     }
 
@@ -85,7 +88,8 @@ extension TestDatabase {
               started_at)
             VALUES (\(event)::uuid, \(subscription)::uuid, \(number)::int8::int2, \(outcome.rawValue)::text,
               \(status)::int8::int2, 12, \(worker)::int8::int4, now())
-            """)
+            """
+        )
     }
 
     /// Records a dead letter.
@@ -100,7 +104,8 @@ extension TestDatabase {
             INSERT INTO outbox.dead_letters (event_id, subscription_id, tenant, bucket, attempts, reason, last_status)
             SELECT \(event)::uuid, s.id, s.tenant, s.bucket, \(attempts)::int8::int2, \(reason.rawValue)::text, 500
             FROM outbox.subscriptions s WHERE s.id = \(subscription)::uuid
-            """)
+            """
+        )
     }
 
     /// What the view says of a delivery; `nil` when it knows none.
@@ -109,7 +114,8 @@ extension TestDatabase {
             """
             SELECT state FROM outbox.delivery_status
             WHERE event_id = \(event)::uuid AND subscription_id = \(subscription)::uuid
-            """)
+            """
+        )
         return try rows.first?.decode("state")
     }
 }

@@ -25,7 +25,10 @@ struct SignatureTests {
     ) throws(SignatureError) {
         try Signature.verify(
             Signature.Headers(id: id, timestamp: timestamp, signature: signature),
-            body: body ?? self.body, secrets: secrets ?? [secret], now: now ?? time)
+            body: body ?? self.body,
+            secrets: secrets ?? [secret],
+            now: now ?? time
+        )
     }
 
     /// The vector of the reference libraries.

@@ -49,7 +49,9 @@ struct SubscriptionCheckTests {
 
     @Test func tellsTheAddressBesideTheRest() async {
         let new = NewSubscription(
-            tenant: "", settings: SubscriptionSettings(url: "https://inner.example/", eventTypes: []))
+            tenant: "",
+            settings: SubscriptionSettings(url: "https://inner.example/", eventTypes: [])
+        )
         #expect(await check.problems(in: new).map(\.pointer) == ["/url", "/event_types", "/tenant"])
     }
 

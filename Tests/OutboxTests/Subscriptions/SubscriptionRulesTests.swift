@@ -57,7 +57,8 @@ struct SubscriptionRulesTests {
                 "/headers/a b pattern", "/metadata type", "/max_in_flight minimum", "/rate_per_second minimum",
                 "/timeout_seconds minimum", "/max_attempts maximum", "/backoff/factor maximum",
                 "/backoff/cap_seconds minimum",
-            ])
+            ]
+        )
     }
 
     @Test func namesTheSettingThatWouldAllowTheAddress() throws {

@@ -58,7 +58,9 @@ struct SubscriptionSecretsTests {
             let id = created.subscription.id
             let old = try #require(try await store.secrets(of: id, tenant: nil).first)
             let new = try await store.rotateSecret(of: id, tenant: nil)
-            await #expect(throws: Refusal.conflict("This is the current secret: rotate first, then the old one can be retired.")) {
+            await #expect(
+                throws: Refusal.conflict("This is the current secret: rotate first, then the old one can be retired.")
+            ) {
                 try await store.retireSecret(new.id, of: id, tenant: nil)
             }
             try await store.retireSecret(old.id, of: id, tenant: nil)
@@ -84,7 +86,8 @@ struct SubscriptionSecretsTests {
             let id = created.subscription.id
             _ = try await store.rotateSecret(of: id, tenant: nil)
             try await pool.execute(
-                "UPDATE outbox.subscription_secrets SET expires_at = now() WHERE expires_at IS NOT NULL")
+                "UPDATE outbox.subscription_secrets SET expires_at = now() WHERE expires_at IS NOT NULL"
+            )
             #expect(try await store.secrets(of: id, tenant: nil).count == 1)
             _ = try await store.rotateSecret(of: id, tenant: nil)
             #expect(try await pool.query("SELECT 1 FROM outbox.subscription_secrets").count == 2)

@@ -22,14 +22,26 @@ struct SubscriptionStoreTests {
             try await database.declare("new-subscription")
             let store = SubscriptionStore(database: database.pool, box: box)
             let full = SubscriptionSettings(
-                url: "https://example.com/hook?a=b", description: "Ours",
-                eventTypes: ["new-subscription", "billing.*"], filter: ["plan": ["name": "pro"]],
+                url: "https://example.com/hook?a=b",
+                description: "Ours",
+                eventTypes: ["new-subscription", "billing.*"],
+                filter: ["plan": ["name": "pro"]],
                 headers: [AttemptHeader(name: "X-Key", value: "k1"), AttemptHeader(name: "a", value: "b")],
-                metadata: ["team": 7], ordered: true, maxInFlight: 3, ratePerSecond: 0.1, timeoutMilliseconds: 1_500,
-                maxAttempts: 4, backoff: RetrySchedule(base: 2, factor: 1.5, cap: 60))
+                metadata: ["team": 7],
+                ordered: true,
+                maxInFlight: 3,
+                ratePerSecond: 0.1,
+                timeoutMilliseconds: 1_500,
+                maxAttempts: 4,
+                backoff: RetrySchedule(base: 2, factor: 1.5, cap: 60)
+            )
             let created = try await store.create(
                 NewSubscription(
-                    tenant: "acme", settings: full, secret: "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"))
+                    tenant: "acme",
+                    settings: full,
+                    secret: "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
+                )
+            )
             #expect(created.secret.text == "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw")
             let read = try #require(try await store.read(created.subscription.id, tenant: "acme"))
             #expect(read == created.subscription)
@@ -40,8 +52,11 @@ struct SubscriptionStoreTests {
             let present = try await store.present(read.id, tenant: "acme")
             #expect(present.settings == full)
             let patterns = try await database.pool.query(
-                "SELECT pattern FROM outbox.subscription_patterns ORDER BY pattern")
-            #expect(try patterns.map { try $0.decode("pattern", as: String.self) } == ["billing.*", "new-subscription"])
+                "SELECT pattern FROM outbox.subscription_patterns ORDER BY pattern"
+            )
+            #expect(
+                try patterns.map { try $0.decode("pattern", as: String.self) } == ["billing.*", "new-subscription"]
+            )
         }
     }
 
@@ -52,9 +67,12 @@ struct SubscriptionStoreTests {
             settings.headers = [AttemptHeader(name: "x-key", value: "very secret")]
             let created = try await store.create(NewSubscription(settings: settings))
             let row = try #require(
-                try await database.pool.query(
-                    "SELECT headers, secret FROM outbox.subscriptions s JOIN outbox.subscription_secrets k ON k.subscription_id = s.id"
-                ).first)
+                try await database.pool
+                    .query(
+                        "SELECT headers, secret FROM outbox.subscriptions s JOIN outbox.subscription_secrets k ON k.subscription_id = s.id"
+                    )
+                    .first
+            )
             for column in ["headers", "secret"] {
                 let bytes = try row.decode(column, as: Bytea.self).bytes
                 #expect(bytes.first == 1)
@@ -106,7 +124,8 @@ struct SubscriptionStoreTests {
                 """
                 INSERT INTO outbox.subscriptions (kind, url, event_types) VALUES ('callback', 'https://a.example/', '{}')
                 RETURNING id
-                """)
+                """
+            )
             let id = try #require(try rows.first?.decode("id", as: UUID.self))
             #expect(try await store.read(id, tenant: nil) == nil)
             #expect(try await store.list().items.isEmpty)
@@ -143,12 +162,16 @@ struct SubscriptionStoreTests {
             let billing = try await create("a", ["billing.*"])
             let shipping = try await create("b", ["shipping.*", "x.*"])
             try await set(.paused, billing, in: store)
-            func ids(_ filter: SubscriptionFilter) async throws -> [UUID] { try await store.list(filter).items.map(\.id) }
+            func ids(_ filter: SubscriptionFilter) async throws -> [UUID] {
+                try await store.list(filter).items.map(\.id)
+            }
             #expect(try await ids(SubscriptionFilter(tenant: "a")) == [billing, all])
             #expect(try await ids(SubscriptionFilter(state: .paused)) == [billing])
             #expect(try await ids(SubscriptionFilter(eventType: "billing.paid")) == [billing, all])
             #expect(try await ids(SubscriptionFilter(eventType: "billingpaid")) == [all])
-            #expect(try await ids(SubscriptionFilter(tenant: "b", state: .active, eventType: "shipping.a")) == [shipping])
+            #expect(
+                try await ids(SubscriptionFilter(tenant: "b", state: .active, eventType: "shipping.a")) == [shipping]
+            )
         }
     }
 
@@ -217,7 +240,8 @@ struct SubscriptionStoreTests {
                 """
                 UPDATE outbox.subscriptions SET state = 'disabled', disabled_reason = 'failing', failing_since = now(),
                   failure_count = 30, warned = 2, breaker_open_until = now()
-                """)
+                """
+            )
             try await set(.active, id, in: store)
             let active = try #require(try await store.read(id, tenant: nil))
             #expect(active.failingSince == nil)
@@ -253,13 +277,15 @@ struct SubscriptionStoreTests {
                 INSERT INTO outbox.deliveries (event_id, subscription_id, tenant, bucket, due_at)
                 SELECT outbox.uuid_v7(), s.id, s.tenant, s.bucket, now() FROM outbox.subscriptions s,
                   generate_series(1, \(Limits.endedDeliveries + 10)::int8)
-                """)
+                """
+            )
             try await store.delete(id, tenant: nil)
             let rows = try await database.pool.query(
                 """
                 SELECT (SELECT count(*) FROM outbox.deliveries) AS live,
                   (SELECT count(*) FROM outbox.dead_letters WHERE reason = 'disabled') AS dead
-                """)
+                """
+            )
             #expect(try rows.first?.decode("live", as: Int.self) == 0)
             #expect(try rows.first?.decode("dead", as: Int.self) == Limits.endedDeliveries + 10)
         }

@@ -6,7 +6,8 @@ import Synchronization
 
 /// Runs one of this build's executables for the length of a closure; whatever is left of it at the end is killed.
 ///
-/// The environment is `variables` and `PATH`, nothing else, so that the tests' own environment changes nothing.
+/// The environment is `variables` and `PATH`, nothing else, and the working folder is `/`, so that no `.env` of the
+/// tests' surroundings is read.
 package func withProcess<R: Sendable>(
     _ name: String,
     _ arguments: [String] = [],
@@ -43,7 +44,7 @@ package struct ProcessUnderTest: Sendable {
         let inherited = ProcessInfo.processInfo.environment.filter { ["PATH", "LD_LIBRARY_PATH"].contains($0.key) }
         let lines = Lines()
         let process = try ChildProcess.start(
-            [try BuildFolder.executable(name)] + arguments,
+            ["/bin/sh", "-c", #"cd / && exec "$0" "$@""#, try BuildFolder.executable(name)] + arguments,
             environment: inherited.merging(variables) { $1 },
             output: .lines { stream, text in lines.all.withLock { $0.append((stream, text)) } }
         )

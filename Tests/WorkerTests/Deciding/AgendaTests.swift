@@ -6,7 +6,9 @@ import Testing
 
 struct AgendaTests {
     private let now = ContinuousClock.now
-    private let (one, two, three) = (UUID(), UUID(), UUID())
+    private let one = UUID()
+    private let two = UUID()
+    private let three = UUID()
 
     private func work(_ subscription: UUID, bucket: Int16 = 1, dueIn seconds: Double) -> WaitingWork {
         WaitingWork(subscription: subscription, bucket: bucket, dueIn: .seconds(seconds))

@@ -4,8 +4,8 @@ import Testing
 @testable import Worker
 
 struct DivideTests {
-    private func divide(_ slots: Int, _ wishes: [Int]) -> [Int: Int] {
-        let parts = Worker.divide(slots, among: wishes.enumerated().map { (id: $0.offset, count: $0.element) })
+    private func parts(of slots: Int, among wishes: [Int]) -> [Int: Int] {
+        let parts = divide(slots, among: wishes.enumerated().map { (id: $0.offset, count: $0.element) })
         return Dictionary(uniqueKeysWithValues: parts.map { ($0.id, $0.count) })
     }
 
@@ -16,14 +16,14 @@ struct DivideTests {
     ])
     func dividesEvenlyAndThenWhatIsLeft(slots: Int, wishes: [Int], parts: [Int]) {
         let expected = parts.enumerated().filter { $0.element > 0 }
-        #expect(divide(slots, wishes) == Dictionary(uniqueKeysWithValues: expected.map { ($0.offset, $0.element) }))
+        #expect(self.parts(of: slots, among: wishes) == Dictionary(uniqueKeysWithValues: expected.map { ($0.offset, $0.element) }))
     }
 
     @Test(arguments: 0..<200 as Range<UInt64>) func nothingIsWastedOrPromisedTwice(seed: UInt64) {
         var generator = SeededGenerator(seed: seed)
         let slots = Int.random(in: 0...60, using: &generator)
         let wishes = (0..<Int.random(in: 0...30, using: &generator)).map { _ in Int.random(in: 0...20, using: &generator) }
-        let parts = divide(slots, wishes)
+        let parts = parts(of: slots, among: wishes)
         #expect(parts.values.reduce(0, +) <= slots)
         #expect(parts.allSatisfy { $0.value > 0 && $0.value <= wishes[$0.key] })
         // Whoever was considered and got less than wished for got no less, by one, than anyone else.
@@ -35,7 +35,7 @@ struct DivideTests {
         var generator = SeededGenerator(seed: seed)
         let wishes = (0..<8).map { _ in Int.random(in: 1...20, using: &generator) }
         let slots = Int.random(in: 8...100, using: &generator)
-        let parts = divide(slots, wishes)
+        let parts = parts(of: slots, among: wishes)
         for (index, wish) in wishes.enumerated() {
             let part = parts[index] ?? 0
             guard part < wish else { continue }
@@ -46,7 +46,7 @@ struct DivideTests {
 
     @Test func manySubscriptionsAreQuick() {
         let wishes = (0..<1_000).map { _ in (id: 0, count: 512) }
-        let parts = Worker.divide(10_000, among: wishes)
+        let parts = divide(10_000, among: wishes)
         #expect(parts.map(\.count).reduce(0, +) == 10_000)
     }
 }

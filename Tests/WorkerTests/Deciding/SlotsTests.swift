@@ -5,7 +5,8 @@ import Testing
 @testable import Worker
 
 struct SlotsTests {
-    private let (one, two) = (UUID(), UUID())
+    private let one = UUID()
+    private let two = UUID()
 
     @Test func countsWhatIsInFlight() {
         var slots = Slots(capacity: 3)

@@ -5,7 +5,8 @@ import Testing
 
 @Suite(.timeLimit(.minutes(1)))
 struct SharedSlotsTests {
-    private let (one, two) = (UUID(), UUID())
+    private let one = UUID()
+    private let two = UUID()
 
     private func isRaised(_ slots: SharedSlots) async -> Bool {
         await slots.alarm.rest(.zero, atLeast: .zero, since: .now)
