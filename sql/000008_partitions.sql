@@ -28,11 +28,11 @@ DECLARE horizon uuid := outbox.uuid_floor(now() - retention); day date; low uuid
     CONTINUE WHEN EXISTS (SELECT FROM outbox.deliveries WHERE event_id >= low AND event_id < high)
                OR EXISTS (SELECT FROM outbox.event_queue WHERE event_id >= low AND event_id < high);
     DELETE FROM outbox.dead_letters WHERE (event_id, subscription_id) IN
-      (SELECT event_id, subscription_id FROM outbox.dead_letters WHERE event_id < high LIMIT 5000);
+      (SELECT event_id, subscription_id FROM outbox.dead_letters WHERE event_id >= low AND event_id < high LIMIT 5000);
     GET DIAGNOSTICS n = ROW_COUNT; IF n > 0 THEN RETURN format('%s dead letters', n); END IF;
-    DELETE FROM outbox.rejected_events WHERE event_id IN (SELECT event_id FROM outbox.rejected_events WHERE event_id < high LIMIT 5000);
+    DELETE FROM outbox.rejected_events WHERE event_id IN (SELECT event_id FROM outbox.rejected_events WHERE event_id >= low AND event_id < high LIMIT 5000);
     GET DIAGNOSTICS n = ROW_COUNT; IF n > 0 THEN RETURN format('%s rejected events', n); END IF;
-    DELETE FROM outbox.idempotency_keys WHERE (tenant, key) IN (SELECT tenant, key FROM outbox.idempotency_keys WHERE event_id < high LIMIT 5000);
+    DELETE FROM outbox.idempotency_keys WHERE (tenant, key) IN (SELECT tenant, key FROM outbox.idempotency_keys WHERE event_id >= low AND event_id < high LIMIT 5000);
     GET DIAGNOSTICS n = ROW_COUNT; IF n > 0 THEN RETURN format('%s idempotency keys', n); END IF;
     LOCK TABLE outbox.events, outbox.attempts IN ACCESS EXCLUSIVE MODE;
     CONTINUE WHEN EXISTS (SELECT FROM outbox.deliveries WHERE event_id >= low AND event_id < high)   -- a replay between the look and the lock
@@ -48,5 +48,14 @@ DECLARE horizon uuid := outbox.uuid_floor(now() - retention); day date; low uuid
     AND NOT EXISTS (SELECT FROM outbox.deliveries d WHERE d.event_id = e.id)
     AND NOT EXISTS (SELECT FROM outbox.event_queue q WHERE q.event_id = e.id) LIMIT 5000));
   GET DIAGNOSTICS n = ROW_COUNT; IF n > 0 THEN RETURN format('%s events outside of partitions', n); END IF;
+  DELETE FROM outbox.dead_letters WHERE (event_id, subscription_id) IN (SELECT event_id, subscription_id FROM outbox.dead_letters l
+    WHERE event_id < horizon AND NOT EXISTS (SELECT FROM outbox.events e WHERE e.id = l.event_id) LIMIT 5000);
+  GET DIAGNOSTICS n = ROW_COUNT; IF n > 0 THEN RETURN format('%s dead letters without event', n); END IF;
+  DELETE FROM outbox.rejected_events WHERE event_id IN (SELECT event_id FROM outbox.rejected_events r
+    WHERE event_id < horizon AND NOT EXISTS (SELECT FROM outbox.events e WHERE e.id = r.event_id) LIMIT 5000);
+  GET DIAGNOSTICS n = ROW_COUNT; IF n > 0 THEN RETURN format('%s rejected events without event', n); END IF;
+  DELETE FROM outbox.idempotency_keys WHERE (tenant, key) IN (SELECT tenant, key FROM outbox.idempotency_keys k
+    WHERE event_id < horizon AND NOT EXISTS (SELECT FROM outbox.events e WHERE e.id = k.event_id) LIMIT 5000);
+  GET DIAGNOSTICS n = ROW_COUNT; IF n > 0 THEN RETURN format('%s idempotency keys without event', n); END IF;
   RETURN NULL; END $$;
 REVOKE ALL ON FUNCTION outbox.prune FROM PUBLIC;

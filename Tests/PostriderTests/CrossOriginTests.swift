@@ -53,10 +53,11 @@ struct CrossOriginTests {
     }
 
     @Test func isOffUnlessAskedFor() async throws {
-        try await Self.gateway(nil).test { client in
-            let response = try await client.put("/a/1", headers: [.origin: Self.app])
-            #expect(response.headers[.accessControlAllowOrigin] == nil)
-            #expect(response.headers[.vary] == nil)
-        }
+        try await Self.gateway(nil)
+            .test { client in
+                let response = try await client.put("/a/1", headers: [.origin: Self.app])
+                #expect(response.headers[.accessControlAllowOrigin] == nil)
+                #expect(response.headers[.vary] == nil)
+            }
     }
 }

@@ -1,7 +1,7 @@
 import Foundation
 import Logging
-import Outbox
 import OrderedCollections
+import Outbox
 import Postrider
 import TestKit
 import Testing
@@ -16,7 +16,9 @@ struct EmitTests {
         let gateway = Gateway.bare()
         let paid = gateway.webhooks.post("paid", body: Subscription.self)
         gateway.post("/subscriptions/", .query("fails", default: false), .body(Subscription.self), .context) {
-            fails, subscription, context in
+            fails,
+            subscription,
+            context in
             try await context.transaction { transaction in
                 try await transaction.execute("INSERT INTO rows VALUES (\(subscription.username)::text)")
                 let id = try await transaction.emit(paid, subscription, tenant: "acme")
@@ -34,13 +36,14 @@ struct EmitTests {
     @Test func anEventExistsTogetherWithItsRow() async throws {
         try await withDatabase { database in
             try await database.execute("CREATE TABLE rows (name text)")
-            let response = try await Self.gateway().test(services: GatewayServices(pool: database.pool)) { client in
-                try await client.post(
-                    "/subscriptions/",
-                    headers: [.named("traceparent"): Self.traceparent],
-                    json: Self.payload
-                )
-            }
+            let response = try await Self.gateway()
+                .test(services: GatewayServices(pool: database.pool)) { client in
+                    try await client.post(
+                        "/subscriptions/",
+                        headers: [.named("traceparent"): Self.traceparent],
+                        json: Self.payload
+                    )
+                }
             #expect(response.status == .ok)
             let rows = try await database.query(
                 "SELECT e.id, e.tenant, e.type, e.payload::text AS payload, e.traceparent, e.checked, r.name "
@@ -61,9 +64,10 @@ struct EmitTests {
     @Test func anErrorLeavesNeitherRowNorEvent() async throws {
         try await withDatabase { database in
             try await database.execute("CREATE TABLE rows (name text)")
-            let response = try await Self.gateway().test(services: GatewayServices(pool: database.pool)) { client in
-                try await client.post("/subscriptions/?fails=true", json: Self.payload)
-            }
+            let response = try await Self.gateway()
+                .test(services: GatewayServices(pool: database.pool)) { client in
+                    try await client.post("/subscriptions/?fails=true", json: Self.payload)
+                }
             #expect(response.status == .conflict)
             let rows = try await database.query(
                 "SELECT (SELECT count(*) FROM rows) + (SELECT count(*) FROM outbox.events) AS total LIMIT 1"
@@ -95,9 +99,10 @@ struct EmitTests {
 
     @Test func aDatabaseThatIsAwayIs503() async throws {
         let away = PostgresPool(PostgresConfiguration(url: "postgres://127.0.0.1:1/none", connectTimeout: .seconds(2)))
-        let response = try await Self.gateway().test(services: GatewayServices(pool: away)) { client in
-            try await client.post("/subscriptions/", json: Self.payload)
-        }
+        let response = try await Self.gateway()
+            .test(services: GatewayServices(pool: away)) { client in
+                try await client.post("/subscriptions/", json: Self.payload)
+            }
         #expect(response.status == .serviceUnavailable)
         #expect(response.headers[.retryAfter] == "1")
     }

@@ -7,11 +7,14 @@ package struct WaitingWork: Sendable, Equatable {
     package let bucket: Int16
     /// How long until its first delivery is due; zero or less when it is due already.
     package let dueIn: Duration
+    /// Its subscription was disabled while it waited: it is to be ended, not sent.
+    package let isDisabled: Bool
 
-    package init(subscription: UUID, bucket: Int16, dueIn: Duration) {
+    package init(subscription: UUID, bucket: Int16, dueIn: Duration, isDisabled: Bool = false) {
         self.subscription = subscription
         self.bucket = bucket
         self.dueIn = dueIn
+        self.isDisabled = isDisabled
     }
 }
 
@@ -44,15 +47,15 @@ extension DeliveryQueue {
                 SELECT d.bucket, d.subscription_id, d.due_at FROM outbox.deliveries d
                 WHERE d.owner IS NULL AND d.bucket = r.bucket AND d.subscription_id > r.subscription_id
                 ORDER BY d.bucket, d.subscription_id, d.due_at, d.event_id LIMIT 1) n)
-            SELECT r.bucket, r.subscription_id, extract(epoch FROM greatest(
+            SELECT r.bucket, r.subscription_id, s.state = 'disabled' AS is_disabled, extract(epoch FROM greatest(
                 r.due_at, CASE WHEN s.ordered THEN s.held_until END) - now())::float8 AS due_in
-            FROM (SELECT * FROM r LIMIT \(Limits.waitingSubscriptions)::int) r
-              JOIN outbox.subscriptions s ON s.id = r.subscription_id
+            FROM r JOIN outbox.subscriptions s ON s.id = r.subscription_id
+            ORDER BY r.due_at LIMIT \(Limits.waitingSubscriptions)::int
             """)
         return try rows.map {
             WaitingWork(
                 subscription: try $0.decode("subscription_id"), bucket: try $0.decode("bucket"),
-                dueIn: .seconds(try $0.decode("due_in", as: Double.self)))
+                dueIn: .seconds(try $0.decode("due_in", as: Double.self)), isDisabled: try $0.decode("is_disabled"))
         }
     }
 
@@ -70,7 +73,7 @@ extension DeliveryQueue {
                 JOIN outbox.subscriptions u ON u.id = w.id, LATERAL (
                   SELECT event_id, subscription_id FROM outbox.deliveries d
                   WHERE d.bucket = w.b AND d.subscription_id = w.id AND d.owner IS NULL AND d.due_at <= now()
-                    AND (d.test OR (u.state = 'active' AND (u.held_until IS NULL OR u.held_until <= now())))
+                    AND (d.test OR (u.state = 'active' AND (NOT u.ordered OR u.held_until IS NULL OR u.held_until <= now())))
                   ORDER BY d.due_at, d.event_id LIMIT w.n FOR UPDATE SKIP LOCKED) x),
             u AS (
               UPDATE outbox.deliveries d SET owner = \(worker)::int, attempts = attempts + 1 FROM s

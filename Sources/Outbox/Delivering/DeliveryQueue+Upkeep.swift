@@ -1,3 +1,4 @@
+package import Foundation
 import Postgres
 
 /// What keeps the tables bounded.
@@ -35,5 +36,10 @@ extension DeliveryQueue {
             SELECT event_id, subscription_id, tenant, bucket, attempts, 'expired', last_status, last_error FROM d
             ON CONFLICT DO NOTHING
             """)
+    }
+
+    /// Ends what waits for a disabled subscription: dead `disabled`, replayable.
+    package func endWaiting(of subscription: UUID) async throws {
+        try await WaitingDeliveries.endRest(of: subscription, on: database)
     }
 }

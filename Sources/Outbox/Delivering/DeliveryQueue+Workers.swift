@@ -77,16 +77,23 @@ extension DeliveryQueue {
                   AND a.outcome = 'lost') AS poison
               FROM outbox.deliveries d JOIN dead ON d.owner = dead.id),
             back AS (UPDATE outbox.deliveries d SET owner = NULL, due_at = least(d.due_at, now()) FROM own
-                     WHERE NOT own.poison AND d.event_id = own.event_id AND d.subscription_id = own.subscription_id),
+                     WHERE NOT own.poison AND d.event_id = own.event_id AND d.subscription_id = own.subscription_id
+                       AND d.owner = own.owner
+                     RETURNING d.event_id, d.subscription_id, d.attempts, own.owner),
             gone AS (DELETE FROM outbox.deliveries d USING own
-                     WHERE own.poison AND d.event_id = own.event_id AND d.subscription_id = own.subscription_id),
+                     WHERE own.poison AND d.event_id = own.event_id AND d.subscription_id = own.subscription_id
+                       AND d.owner = own.owner
+                     RETURNING d.event_id, d.subscription_id, d.tenant, d.bucket, d.attempts, own.owner),
             grave AS (
               INSERT INTO outbox.dead_letters (event_id, subscription_id, tenant, bucket, attempts, reason)
-              SELECT event_id, subscription_id, tenant, bucket, attempts, 'poison' FROM own WHERE poison
+              SELECT event_id, subscription_id, tenant, bucket, attempts, 'poison' FROM gone
               ON CONFLICT (event_id, subscription_id) DO UPDATE SET attempts = excluded.attempts,
                 reason = excluded.reason, dead_at = now())
             INSERT INTO outbox.attempts (event_id, subscription_id, attempt, outcome, worker, started_at)
-            SELECT event_id, subscription_id, attempts, 'lost', owner, now() FROM own ON CONFLICT DO NOTHING
+            SELECT event_id, subscription_id, attempts, 'lost', owner, now() FROM (
+              SELECT event_id, subscription_id, attempts, owner FROM back
+              UNION ALL SELECT event_id, subscription_id, attempts, owner FROM gone) lost
+            ON CONFLICT DO NOTHING
             """)
     }
 

@@ -50,7 +50,7 @@ extension Gateway {
         try check.throwFaults()
         for (webhook, contract) in contracts { webhook.declaration.settle(contract) }
         return GatewayBuild(
-            responder: Responder(table: table, services: services, logger: logger),
+            responder: Responder(table: table, services: services, crossOrigin: crossOrigin, logger: logger),
             document: described.json,
             webhooks: contracts.map(\.contract).sorted { $0.name < $1.name }
         )

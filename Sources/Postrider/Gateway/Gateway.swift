@@ -22,7 +22,11 @@ public final class Gateway: RouteMethods {
     public let webhooks = Webhooks()
     /// Whether the document shows Postrider's own routes under `/v1`.
     public let documentsManagement: Bool
-    let routes: RouteGroup
+    /// Which pages of other origins may call the gateway from a browser; nil for none.
+    public let crossOrigin: CrossOrigin?
+    /// Everything that is served: what was declared, and what the gateway mounts beside it.
+    let routes = RouteGroup()
+    private let declared: RouteGroup
     private let running = Mutex(GatewayServices())
 
     /// Creates a gateway without routes.
@@ -35,6 +39,7 @@ public final class Gateway: RouteMethods {
     ///   - documents: Where the document and its pages are served.
     ///   - documentsManagement: Whether the document shows Postrider's own routes under `/v1`.
     ///   - bodyLimit: The most bytes of a request body; 1 MiB by default.
+    ///   - crossOrigin: Which pages of other origins may call the gateway from a browser; nil for none.
     public init(
         title: String,
         version: String,
@@ -42,7 +47,8 @@ public final class Gateway: RouteMethods {
         security: [SecurityCheck] = [],
         documents: DocumentAddresses = DocumentAddresses(),
         documentsManagement: Bool = true,
-        bodyLimit: Int = ServingLimits.bodyBytes
+        bodyLimit: Int = ServingLimits.bodyBytes,
+        crossOrigin: CrossOrigin? = nil
     ) {
         var about = about
         about.title = title
@@ -51,21 +57,28 @@ public final class Gateway: RouteMethods {
         self.documents = documents
         self.documentsManagement = documentsManagement
         self.bodyLimit = bodyLimit
-        routes = RouteGroup(security: security)
+        self.crossOrigin = crossOrigin
+        declared = RouteGroup(security: security)
+        routes.include(declared)
     }
 
     /// Takes up a route.
     public func declare(_ route: RouteDeclaration) {
-        routes.declare(route)
+        declared.declare(route)
     }
 
     /// Takes up a group with all that is or will be declared on it.
     public func include(_ group: RouteGroup) {
-        routes.include(group)
+        declared.include(group)
     }
 
     /// Takes up the routes of a type.
     public func include(_ routes: some Routes) {
+        declared.include(routes)
+    }
+
+    /// Takes up routes of the gateway's own, which bring their own security.
+    func mount(_ routes: some Routes) {
         self.routes.include(routes)
     }
 

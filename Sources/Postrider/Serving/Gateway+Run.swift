@@ -29,7 +29,7 @@ extension Gateway {
         let database = PostgresPool(configuration.database)
         let notifier = Notifier(configuration.database, logger: logger)
         let emitter = EventEmitter(database: database, notifier: notifier)
-        include(management(configuration, database: database, emitter: emitter))
+        mount(management(configuration, database: database, emitter: emitter))
         let services = GatewayServices(
             pool: database,
             emitter: emitter,
@@ -44,7 +44,10 @@ extension Gateway {
 
         let log = logger
         let application = makeApplication(
-            build, services: services, settings: configuration.serving, logger: logger
+            build,
+            services: services,
+            settings: configuration.serving,
+            logger: logger
         ) {
             log.info("gateway listening", metadata: ["port": "\($0)"])
         }

@@ -21,7 +21,8 @@ struct GatewayConfiguration: Sendable {
         if !adminKey.isEmpty, adminKey.count < OperatorKey.minimumLength {
             reader.fault(
                 "ADMIN_API_KEY has \(adminKey.count) characters, and must have at least \(OperatorKey.minimumLength): "
-                    + "`postrider keys` prints a fresh one")
+                    + "`postrider keys` prints a fresh one"
+            )
         }
         serving.host = reader.text(.httpHost)
         serving.port = reader.integer(.httpPort, in: 0...65535)

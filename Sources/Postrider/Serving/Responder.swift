@@ -5,6 +5,7 @@ import Logging
 struct Responder: Sendable {
     let table: RouteTable<Endpoint>
     let services: GatewayServices
+    let crossOrigin: CrossOrigin?
     let logger: Logger
 
     /// The answer to a request; never fails.
@@ -20,6 +21,7 @@ struct Responder: Sendable {
             response = problem(for: error, requestID: requestID, logger: logger).response
         }
         response.headers[.requestID] = requestID
+        crossOrigin?.decorate(&response, to: request)
         if request.method == .head {
             response.headers[.contentLength] = String(response.body.count)
             response.body = []

@@ -7,7 +7,12 @@ import Outbox
 struct Agenda: Sendable {
     private struct Entry {
         let bucket: Int16
+        /// When its first delivery is due.
         var due: ContinuousClock.Instant
+        /// Until when it is left alone, since its due work could not be had.
+        var restsUntil: ContinuousClock.Instant?
+
+        var asksAt: ContinuousClock.Instant { max(due, restsUntil ?? due) }
     }
 
     private var entries: [UUID: Entry] = [:]
@@ -22,17 +27,18 @@ struct Agenda: Sendable {
         let previous = entries
         entries = [:]
         for item in work {
-            var due = now + max(.zero, item.dueIn)
             // A cooldown is not ended by finding again what brought it about.
-            if let cooling = previous[item.subscription]?.due, cooling > now, item.dueIn <= .zero { due = cooling }
-            entries[item.subscription] = Entry(bucket: item.bucket, due: due)
+            entries[item.subscription] = Entry(
+                bucket: item.bucket, due: now + max(.zero, item.dueIn),
+                restsUntil: previous[item.subscription]?.restsUntil)
         }
     }
 
     /// Notes work that is due now.
     mutating func note(_ subscription: UUID, bucket: Int16, now: ContinuousClock.Instant) {
-        if let entry = entries[subscription], entry.due <= now { return }
-        entries[subscription] = Entry(bucket: bucket, due: now)
+        let known = entries[subscription]
+        if let known, known.due <= now { return }
+        entries[subscription] = Entry(bucket: bucket, due: now, restsUntil: known?.restsUntil)
     }
 
     /// Drops everything of a bucket that this worker no longer claims from.
@@ -42,7 +48,7 @@ struct Agenda: Sendable {
 
     /// Subscriptions with due work, each turn beginning with another one.
     mutating func due(now: ContinuousClock.Instant, limit: Int) -> [(subscription: UUID, bucket: Int16)] {
-        let due = entries.filter { $0.value.due <= now }.sorted { $0.key < $1.key }
+        let due = entries.filter { $0.value.asksAt <= now }.sorted { $0.key < $1.key }
         guard !due.isEmpty else { return [] }
         turn = (turn + 1) % due.count
         return (due[turn...] + due[..<turn]).prefix(limit).map { ($0.key, $0.value.bucket) }
@@ -52,7 +58,7 @@ struct Agenda: Sendable {
     mutating func claimed(_ subscription: UUID, asked: Int, got: Int, now: ContinuousClock.Instant) {
         guard got < asked else { return }
         if got == 0 {
-            entries[subscription]?.due = now + Self.cooldown
+            entries[subscription]?.restsUntil = now + Self.cooldown
         } else {
             entries[subscription] = nil
         }
@@ -60,6 +66,6 @@ struct Agenda: Sendable {
 
     /// When the first work that waits becomes due.
     var nextDue: ContinuousClock.Instant? {
-        entries.values.map(\.due).min()
+        entries.values.map(\.asksAt).min()
     }
 }

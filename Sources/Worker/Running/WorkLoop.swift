@@ -132,7 +132,10 @@ struct WorkLoop: ~Copyable {
     private mutating func discover(_ buckets: [Int16]) async throws {
         let started = ContinuousClock.now
         guard nextDiscovery.map({ started >= $0 }) ?? true else { return }
-        agenda.replace(with: try await queue.waiting(in: buckets), now: .now)
+        let work = try await queue.waiting(in: buckets)
+        // A receiver's 410 or a dispatch that met the change leaves rows behind that nobody will send.
+        for item in work where item.isDisabled { try await queue.endWaiting(of: item.subscription) }
+        agenda.replace(with: work.filter { !$0.isDisabled }, now: .now)
         let ended = ContinuousClock.now
         nextDiscovery = ended + max(Self.discoveryInterval, (ended - started) * Self.discoveryShare)
     }

@@ -73,7 +73,7 @@ struct BuryRaceTests {
     }
 
     @Test func whatAWorkerDispatchesWhileItStopsIsNotLost() async throws {
-        try await withBlockedDispatch(named: "stop") { try await $0.queue.stop($1) }
+        try await withBlockedDispatch(named: "lock_worker") { try await $0.queue.stop($1) }
     }
 
     @Test func whatADeadWorkerDispatchesIsNotLost() async throws {
