@@ -179,7 +179,13 @@ let package = Package(
         .testTarget(
             name: "PostriderTests",
             dependencies: [
-                "Postrider", "TestKit",
+                "Postrider", "OpenAPI", "Outbox", "Postgres", "JSONSchema", "LocalHTTP", "TestKit",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "OrderedCollections", package: "swift-collections"),
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
             ]
         ),

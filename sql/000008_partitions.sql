@@ -3,7 +3,7 @@
 CREATE FUNCTION outbox.ensure_partitions(days_ahead int DEFAULT 14) RETURNS int LANGUAGE plpgsql SECURITY DEFINER
   SET search_path = pg_catalog, pg_temp SET lock_timeout = '200ms' AS $$
 DECLARE d date; n int := 0; t text; p text; BEGIN
-  PERFORM pg_advisory_xact_lock(hashtext('outbox.ensure_partitions'));
+  IF NOT pg_try_advisory_xact_lock(hashtext('outbox.ensure_partitions')) THEN RETURN 0; END IF;   -- another one is at it
   FOR i IN 0..days_ahead LOOP d := (now() AT TIME ZONE 'UTC')::date + i;
     FOREACH t IN ARRAY ARRAY['events', 'attempts'] LOOP p := format('%s_%s', t, to_char(d, 'YYYYMMDD'));
       IF to_regclass('outbox.' || p) IS NULL THEN

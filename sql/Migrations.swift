@@ -19,5 +19,6 @@ package struct Migration: Sendable {
         ("partitions", PackageResources._00008_partitions_sql),
         ("emit", PackageResources._00009_emit_sql),
         ("views", PackageResources._00010_views_sql),
-    ].enumerated().map { Migration(version: $0.offset + 1, name: $0.element.0, sql: $0.element.1) }
+    ]
+    .enumerated().map { Migration(version: $0.offset + 1, name: $0.element.0, sql: $0.element.1) }
 }

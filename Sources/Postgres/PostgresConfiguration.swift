@@ -76,7 +76,13 @@ public struct PostgresConfiguration: Sendable {
             ("TimeZone", "UTC"),
             ("jit", "off"),
         ]
-        if forcesGenericPlans { settings.append(("plan_cache_mode", "force_generic_plan")) }
+        if forcesGenericPlans {
+            // A plan made once must suit both an empty table and a full one: by index and in its order, never by a
+            // scan or a sort of all that waits for one receiver.
+            settings += [
+                ("plan_cache_mode", "force_generic_plan"), ("enable_seqscan", "off"), ("enable_bitmapscan", "off"),
+            ]
+        }
         return settings
     }
 }

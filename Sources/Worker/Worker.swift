@@ -32,24 +32,44 @@ struct Worker {
         let notifier = Notifier(configuration.database, logger: logger)
         let listener = PostgresListener(configuration.database, channel: Notifier.channel)
         let sender = try HTTPDeliverySender(
-            group: group, policy: configuration.policy, authorities: try configuration.authorities.map(readAuthorities))
+            group: group,
+            policy: configuration.policy,
+            authorities: try configuration.authorities.map(readAuthorities)
+        )
         let health = Health()
         let queue = DeliveryQueue(database: database)
         let delivery = DeliveryService(
-            queue: queue, heartbeats: DeliveryQueue(database: heartbeats), sender: sender,
-            catalogue: Catalogue(database: database), notifier: notifier, listener: listener, box: configuration.box,
-            concurrency: configuration.concurrency, grace: configuration.grace, health: health, logger: logger)
+            queue: queue,
+            heartbeats: DeliveryQueue(database: heartbeats),
+            sender: sender,
+            catalogue: Catalogue(database: database),
+            notifier: notifier,
+            listener: listener,
+            box: configuration.box,
+            concurrency: configuration.concurrency,
+            grace: configuration.grace,
+            health: health,
+            logger: logger
+        )
         var services = ServiceGroupConfiguration(
             services: [
-                .init(service: HealthService(
-                    port: configuration.metricsPort, health: health, group: group, logger: logger)),
+                .init(
+                    service: HealthService(
+                        port: configuration.metricsPort,
+                        health: health,
+                        group: group,
+                        logger: logger
+                    )
+                ),
                 .init(service: notifier),
                 .init(service: ListenerService(listener: listener, logger: logger)),
                 .init(service: UpkeepService(queue: queue, retention: configuration.retention, logger: logger)),
                 .init(service: SecondSignalService(logger: logger)),
                 .init(
-                    service: delivery, successTerminationBehavior: .gracefullyShutdownGroup,
-                    failureTerminationBehavior: .gracefullyShutdownGroup),
+                    service: delivery,
+                    successTerminationBehavior: .gracefullyShutdownGroup,
+                    failureTerminationBehavior: .gracefullyShutdownGroup
+                ),
             ],
             gracefulShutdownSignals: [.sigterm, .sigint],
             logger: logger

@@ -25,7 +25,9 @@ struct DeliveryFlowTests {
                     #expect(request[header: "user-agent"]?.hasPrefix("Postrider/") == true)
                     try receiver.verify(request)
                     try await database.waitUntilDone()
-                    #expect(try await database.count("outbox.attempts WHERE outcome = 'delivered' AND status = 200") == 1)
+                    #expect(
+                        try await database.count("outbox.attempts WHERE outcome = 'delivered' AND status = 200") == 1
+                    )
                 }
             }
         }
@@ -42,7 +44,8 @@ struct DeliveryFlowTests {
                     await #expect(throws: Abandoned.self) {
                         try await database.pool.withTransaction { transaction in
                             try await transaction.execute(
-                                "SELECT outbox.emit('thing.happened', '{\"n\": \"never\"}'::json)")
+                                "SELECT outbox.emit('thing.happened', '{\"n\": \"never\"}'::json)"
+                            )
                             throw Abandoned()
                         }
                     }
@@ -73,7 +76,8 @@ struct DeliveryFlowTests {
                     for request in requests { try await ReferenceLibrary.verify(request, secret: flowSecret) }
                     try await database.waitUntilDone()
                     let outcomes: [String] = try await database.value(
-                        "SELECT array_agg(outcome ORDER BY attempt) FROM outbox.attempts")
+                        "SELECT array_agg(outcome ORDER BY attempt) FROM outbox.attempts"
+                    )
                     #expect(outcomes == ["retry", "delivered"])
                 }
             }
@@ -91,8 +95,10 @@ struct DeliveryFlowTests {
                     #expect(try await database.value("SELECT reason FROM outbox.dead_letters") == "gone")
                     #expect(
                         try await database.value(
-                            "SELECT state || ' ' || disabled_reason FROM outbox.subscriptions WHERE id = \(id)::uuid")
-                            == "disabled gone")
+                            "SELECT state || ' ' || disabled_reason FROM outbox.subscriptions WHERE id = \(id)::uuid"
+                        )
+                            == "disabled gone"
+                    )
                 }
             }
         }
@@ -132,10 +138,12 @@ struct DeliveryFlowTests {
                         """
                         SELECT array_agg(reason ORDER BY event_id) FROM outbox.rejected_events
                         WHERE event_id IN (\(invalid)::uuid, \(undeclared)::uuid)
-                        """)
+                        """
+                    )
                     #expect(reasons == ["invalid", "undeclared"])
                     let status: String = try await database.value(
-                        "SELECT status FROM outbox.event_status WHERE id = \(invalid)::uuid")
+                        "SELECT status FROM outbox.event_status WHERE id = \(invalid)::uuid"
+                    )
                     #expect(status == "rejected")
                 }
             }

@@ -29,7 +29,8 @@ struct FaultFlowTests {
                     try await database.waitUntilDone()
                     #expect(requests.map { $0[header: "webhook-id"] } == [id, id])
                     let outcomes: [String] = try await database.value(
-                        "SELECT array_agg(outcome ORDER BY attempt) FROM outbox.attempts")
+                        "SELECT array_agg(outcome ORDER BY attempt) FROM outbox.attempts"
+                    )
                     #expect(outcomes == ["lost", "delivered"])
                 }
             }
@@ -45,7 +46,8 @@ struct FaultFlowTests {
                     try await withWorker(database) { _ in
                         try await eventually("a fair share", within: .seconds(30)) {
                             try await database.count(
-                                "outbox.bucket_leases WHERE worker_id = (SELECT max(id) FROM outbox.workers)") == 128
+                                "outbox.bucket_leases WHERE worker_id = (SELECT max(id) FROM outbox.workers)"
+                            ) == 128
                         }
                         for n in 0..<200 { try await database.emit("{\"n\": \(n)}") }
                         try await database.waitUntilDone()
@@ -54,7 +56,9 @@ struct FaultFlowTests {
                 #expect(receiver.requests.count == 1_600)
                 let pairs = receiver.requests.map { "\($0.path) \($0[header: "webhook-id"] ?? "")" }
                 #expect(Set(pairs).count == 1_600)
-                #expect(try await database.value("SELECT count(DISTINCT worker) FROM outbox.attempts", as: Int.self) == 2)
+                #expect(
+                    try await database.value("SELECT count(DISTINCT worker) FROM outbox.attempts", as: Int.self) == 2
+                )
             }
         }
     }
@@ -100,7 +104,9 @@ struct FaultFlowTests {
                 #expect(try await database.count("outbox.bucket_leases WHERE worker_id IS NOT NULL") == 0)
                 try await withWorker(database) { _ in
                     try await database.waitUntilDone()
-                    #expect(try await database.count("outbox.attempts WHERE attempt = 1 AND outcome = 'delivered'") == 1)
+                    #expect(
+                        try await database.count("outbox.attempts WHERE attempt = 1 AND outcome = 'delivered'") == 1
+                    )
                 }
             }
         }
@@ -135,7 +141,7 @@ struct FaultFlowTests {
                     try await database.emit()
                     try await receiver.waitForRequests(1)
                     worker.signal(SIGTERM)
-                    try await worker.waitForLine(containing: "shut")
+                    try await worker.waitForLine(containing: "shutting down")
                     worker.signal(SIGTERM)
                     let status = try await worker.waitForExit(within: .seconds(15))
                     #expect(!status.isSuccess)

@@ -13,7 +13,8 @@ extension TestDatabase {
             """
             INSERT INTO outbox.event_types (name, schema)
             VALUES (\(type)::text, \(schema.map { JSONText(Array($0.utf8)) })::json)
-            """)
+            """
+        )
     }
 
     /// Registers a URL for everything; the first retry comes after about a second.
@@ -26,7 +27,8 @@ extension TestDatabase {
                 INSERT INTO outbox.subscriptions (url, event_types, backoff, max_in_flight, ordered)
                 VALUES (\(url)::text, '{*}', '{"base": 1.5, "factor": 1.5, "cap": 5}',
                   \(maxInFlight)::int, \(ordered)::bool) RETURNING id
-                """)
+                """
+            )
             guard let row = rows.first else { throw TestFailure("no subscription") }
             let id: UUID = try row.decode("id")
             let sealed = try SecretBox().seal(secret.bytes, for: .secret(subscription: id))
@@ -34,7 +36,8 @@ extension TestDatabase {
                 """
                 INSERT INTO outbox.subscription_secrets (subscription_id, secret)
                 VALUES (\(id)::uuid, \(Bytea(sealed))::bytea)
-                """)
+                """
+            )
             return id
         }
     }

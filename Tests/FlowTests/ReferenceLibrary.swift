@@ -1,6 +1,7 @@
 import Foundation
 import LocalHTTP
 import LocalPostgres
+import Synchronization
 import TestKit
 
 /// The reference implementation of Standard Webhooks, from PyPI.
@@ -31,11 +32,15 @@ enum ReferenceLibrary {
         let file = FileManager.default.temporaryDirectory.appendingPathComponent("\(UUID().uuidString).json")
         try input.write(to: file)
         defer { try? FileManager.default.removeItem(at: file) }
+        let lines = Mutex<[String]>([])
         let process = try ChildProcess.start(
-            ["/bin/sh", "-c", "exec \"$0\" -c \"$1\" < \"$2\"", python, script, file.path], environment: [:],
-            output: .lines { _, _ in })
+            ["/bin/sh", "-c", "exec \"$0\" -c \"$1\" < \"$2\"", python, script, file.path],
+            environment: [:],
+            output: .lines { _, line in lines.withLock { $0.append(line) } }
+        )
         guard let status = await process.exit(within: .seconds(60)), status.isSuccess else {
-            throw TestFailure("the reference library refuses the request")
+            _ = await process.endOfOutput(within: .seconds(5))
+            throw TestFailure("the reference library refuses the request: \(lines.withLock { $0.suffix(3) })")
         }
     }
 }

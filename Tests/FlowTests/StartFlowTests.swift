@@ -11,7 +11,9 @@ struct StartFlowTests {
             try await withProcess("worker", environment: ["DATABASE_URL": database.url]) { worker in
                 let status = try await worker.waitForExit()
                 #expect(status == .exited(78))
-                #expect(worker.errorOutput == ["worker: the database has no outbox schema yet: run `postrider migrate`"])
+                #expect(
+                    worker.errorOutput == ["worker: the database has no outbox schema yet: run `postrider migrate`"]
+                )
             }
         }
     }
@@ -19,7 +21,8 @@ struct StartFlowTests {
     @Test func workerRefusesANewSchema() async throws {
         try await withDatabase { database in
             try await database.execute(
-                "INSERT INTO outbox.migrations (version, name, sha256) VALUES (999, 'later', '\\x00')")
+                "INSERT INTO outbox.migrations (version, name, sha256) VALUES (999, 'later', '\\x00')"
+            )
             try await withProcess("worker", environment: ["DATABASE_URL": database.url]) { worker in
                 let status = try await worker.waitForExit()
                 #expect(status == .exited(78))

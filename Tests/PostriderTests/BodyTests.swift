@@ -28,7 +28,7 @@ struct BodyTests {
 
     @Test func decodesWhatMatchesTheSchema() async throws {
         try await Self.gateway()
-            .test { client in
+            .test { client async throws in
                 let response = try await client.post("/subscriptions/1", json: Self.valid)
                 #expect(response.status == .created)
                 #expect(try response.json == Self.valid)
@@ -37,7 +37,7 @@ struct BodyTests {
 
     @Test func acceptsMediaTypesWithTheJSONSuffix() async throws {
         try await Self.gateway()
-            .test { client in
+            .test { client async throws in
                 let headers: HTTPFields = [.contentType: "application/merge-patch+json; charset=utf-8"]
                 let response = try await client.post("/subscriptions/1", headers: headers, json: Self.valid)
                 #expect(response.status == .created)
@@ -46,7 +46,7 @@ struct BodyTests {
 
     @Test func reportsFaultsOfPathAndBodyTogether() async throws {
         try await Self.gateway()
-            .test { client in
+            .test { client async throws in
                 let response = try await client.post(
                     "/subscriptions/gold",
                     json: ["username": 3, "monthly_fee": "9.5", "start_date": "yesterday"]
@@ -61,7 +61,7 @@ struct BodyTests {
 
     @Test func saysWhereMalformedJSONBreaks() async throws {
         try await Self.gateway()
-            .test { client in
+            .test { client async throws in
                 for text in [#"{"username": "rick","#, #"{"username": 1, "username": 2}"#, "{} {}"] {
                     let response = try await client.execute(
                         .post,
@@ -77,7 +77,7 @@ struct BodyTests {
 
     @Test func refusesOtherMediaTypesAndCodings() async throws {
         try await Self.gateway()
-            .test { client in
+            .test { client async throws in
                 for headers: HTTPFields in [
                     [:], [.contentType: "text/plain"], [.contentType: "application/jsonp"],
                     [.contentType: "application/json", .contentEncoding: "gzip"],
@@ -95,7 +95,7 @@ struct BodyTests {
 
     @Test func refusesABodyBeyondTheLimit() async throws {
         try await Self.gateway()
-            .test { client in
+            .test { client async throws in
                 let long: JSON = ["username": .string(String(repeating: "x", count: 300))]
                 let response = try await client.post("/subscriptions/1", json: long)
                 #expect(response.status == .contentTooLarge)
@@ -105,7 +105,7 @@ struct BodyTests {
 
     @Test func requiresABody() async throws {
         try await Self.gateway()
-            .test { client in
+            .test { client async throws in
                 let response = try await client.post("/subscriptions/1")
                 #expect(response.status == 422)
                 #expect(try response.json["errors"]?[0]?["keyword"] == "required")
@@ -115,7 +115,7 @@ struct BodyTests {
 
     @Test func givesTheExactBytesOfAMember() async throws {
         try await Self.gateway()
-            .test { client in
+            .test { client async throws in
                 let text = #"{"type": "a", "payload" :  {"fee" : 1.50,"z":"\u00e9"} }"#
                 let headers: HTTPFields = [.contentType: "application/json"]
                 let response = try await client.execute(.post, "/events", headers: headers, body: Array(text.utf8))
@@ -126,7 +126,7 @@ struct BodyTests {
 
     @Test func takesOtherContentAsBytes() async throws {
         try await Self.gateway()
-            .test { client in
+            .test { client async throws in
                 let response = try await client.execute(
                     .post,
                     "/import",

@@ -13,7 +13,7 @@ struct CrossOriginTests {
 
     @Test func answersTheBrowsersQuestion() async throws {
         let gateway = Self.gateway(CrossOrigin(origins: .these([Self.app]), allowsCredentials: true))
-        try await gateway.test { client in
+        try await gateway.test { client async throws in
             let headers: HTTPFields = [
                 .origin: Self.app, .accessControlRequestMethod: "PUT",
                 .accessControlRequestHeaders: "authorization, content-type",
@@ -32,7 +32,7 @@ struct CrossOriginTests {
     /// Problems are readable as well; other origins get nothing.
     @Test func marksAnswersForThoseAllowed() async throws {
         let gateway = Self.gateway(CrossOrigin(origins: .these([Self.app])))
-        try await gateway.test { client in
+        try await gateway.test { client async throws in
             let allowed = try await client.put("/a/x", headers: [.origin: Self.app])
             #expect(allowed.status == 422)
             #expect(allowed.headers[.accessControlAllowOrigin] == Self.app)
@@ -45,7 +45,7 @@ struct CrossOriginTests {
 
     @Test func everybodyIsAStarWithoutCredentials() async throws {
         let gateway = Self.gateway(CrossOrigin(origins: .any, allowsCredentials: true))
-        try await gateway.test { client in
+        try await gateway.test { client async throws in
             let response = try await client.put("/a/1", headers: [.origin: Self.app])
             #expect(response.headers[.accessControlAllowOrigin] == "*")
             #expect(response.headers[.accessControlAllowCredentials] == nil)
@@ -54,7 +54,7 @@ struct CrossOriginTests {
 
     @Test func isOffUnlessAskedFor() async throws {
         try await Self.gateway(nil)
-            .test { client in
+            .test { client async throws in
                 let response = try await client.put("/a/1", headers: [.origin: Self.app])
                 #expect(response.headers[.accessControlAllowOrigin] == nil)
                 #expect(response.headers[.vary] == nil)

@@ -6,7 +6,7 @@ import Testing
 struct DocumentPagesTests {
     @Test func theDocumentHasAStrongTagAndIsSentOnce() async throws {
         let gateway = Gateway(title: "Test", version: "1")
-        try await gateway.test { client in
+        try await gateway.test { client async throws in
             let first = try await client.get("/openapi.json")
             let tag = try #require(first.headers[.eTag])
             #expect(first.headers[.contentType] == "application/json")
@@ -25,7 +25,7 @@ struct DocumentPagesTests {
 
     @Test func thePagesPinTheNetworksFiles() async throws {
         try await Gateway(title: "A <b>", version: "1")
-            .test { client in
+            .test { client async throws in
                 let docs = try await client.get("/docs")
                 #expect(docs.headers[.contentType] == "text/html; charset=utf-8")
                 #expect(docs.text.contains("<title>A &lt;b&gt;</title>"))
@@ -46,7 +46,7 @@ struct DocumentPagesTests {
     @Test(arguments: ["/docs", "/docs/", "/redoc", "/redoc/"])
     func thePagesFindTheirFiles(page: String) async throws {
         try await Gateway(title: "Test", version: "1")
-            .test { client in
+            .test { client async throws in
                 let html = try await client.get(page).text
                 #expect(!html.contains("<script>"))
                 let base = try #require(URL(string: "http://host" + page))
@@ -60,7 +60,7 @@ struct DocumentPagesTests {
     @Test func thePagesMayMove() async throws {
         let addresses = DocumentAddresses(json: "/api/spec.json", swaggerUI: "/api/ui/docs", redoc: nil)
         let gateway = Gateway(title: "Test", version: "1", documents: addresses)
-        try await gateway.test { client in
+        try await gateway.test { client async throws in
             let page = try await client.get("/api/ui/docs")
             #expect(page.text.contains("data-document=\"../spec.json\""))
             #expect(try await client.get("/api/spec.json").status == .ok)
@@ -91,7 +91,7 @@ struct DocumentPagesTests {
         var settings = ServingSettings()
         settings.docsAssets = folder.path
         try await Gateway(title: "Test", version: "1")
-            .test(services: GatewayServices(), settings: settings) { client in
+            .test(services: GatewayServices(), settings: settings) { client async throws in
                 let docs = try await client.get("/docs")
                 #expect(!docs.text.contains("https:"))
                 #expect(docs.headers[.contentSecurityPolicy]?.contains("https:") == false)
@@ -123,7 +123,7 @@ struct DocumentPagesTests {
         var settings = ServingSettings()
         settings.trustsForwardedPrefix = isTrusted
         let gateway = Gateway(title: "Test", version: "1", about: About(servers: [Server(url: "https://a.example")]))
-        try await gateway.test(services: GatewayServices(), settings: settings) { client in
+        try await gateway.test(services: GatewayServices(), settings: settings) { client async throws in
             let response = try await client.get("/openapi.json", headers: [.named("x-forwarded-prefix"): field])
             let servers = try response.json["servers"]?.arrayValue?.compactMap { $0["url"]?.stringValue }
             #expect(servers == [server, "https://a.example"].compactMap { $0 })

@@ -34,10 +34,10 @@ struct EmitTests {
     ]
 
     @Test func anEventExistsTogetherWithItsRow() async throws {
-        try await withDatabase { database in
+        try await withDatabase { database async throws in
             try await database.execute("CREATE TABLE rows (name text)")
             let response = try await Self.gateway()
-                .test(services: GatewayServices(pool: database.pool)) { client in
+                .test(services: GatewayServices(pool: database.pool)) { client async throws in
                     try await client.post(
                         "/subscriptions/",
                         headers: [.named("traceparent"): Self.traceparent],
@@ -46,8 +46,10 @@ struct EmitTests {
                 }
             #expect(response.status == .ok)
             let rows = try await database.query(
-                "SELECT e.id, e.tenant, e.type, e.payload::text AS payload, e.traceparent, e.checked, r.name "
-                    + "FROM outbox.events e, rows r LIMIT 2"
+                """
+                SELECT e.id, e.tenant, e.type, e.payload::text AS payload, e.traceparent, e.checked, r.name
+                FROM outbox.events e, rows r LIMIT 2
+                """
             )
             #expect(rows.count == 1)
             let row = try #require(rows.first)
@@ -62,10 +64,10 @@ struct EmitTests {
     }
 
     @Test func anErrorLeavesNeitherRowNorEvent() async throws {
-        try await withDatabase { database in
+        try await withDatabase { database async throws in
             try await database.execute("CREATE TABLE rows (name text)")
             let response = try await Self.gateway()
-                .test(services: GatewayServices(pool: database.pool)) { client in
+                .test(services: GatewayServices(pool: database.pool)) { client async throws in
                     try await client.post("/subscriptions/?fails=true", json: Self.payload)
                 }
             #expect(response.status == .conflict)
@@ -77,15 +79,15 @@ struct EmitTests {
     }
 
     @Test func aKeyMakesASecondEmitTheFirst() async throws {
-        try await withDatabase { database in
+        try await withDatabase { database async throws in
             let gateway = Gateway.bare()
             let paid = gateway.webhooks.post("paid", body: String.self)
             let notifier = Notifier(database.configuration, logger: Logger(label: "test"))
             let emitter = EventEmitter(database: database.pool, notifier: notifier)
             let services = GatewayServices(pool: database.pool, emitter: emitter, notifier: notifier)
-            try await withThrowingTaskGroup(of: Void.self) { group in
+            try await withThrowingTaskGroup(of: Void.self) { group async throws in
                 group.addTask { try await emitter.run() }
-                try await gateway.test(services: services) { _ in
+                try await gateway.test(services: services) { _ async throws in
                     let first = try await gateway.emit(paid, "x", idempotencyKey: "k")
                     let second = try await gateway.emit(paid, "x", idempotencyKey: "k")
                     let other = try await gateway.emit(paid, "x", idempotencyKey: "l")
@@ -100,7 +102,7 @@ struct EmitTests {
     @Test func aDatabaseThatIsAwayIs503() async throws {
         let away = PostgresPool(PostgresConfiguration(url: "postgres://127.0.0.1:1/none", connectTimeout: .seconds(2)))
         let response = try await Self.gateway()
-            .test(services: GatewayServices(pool: away)) { client in
+            .test(services: GatewayServices(pool: away)) { client async throws in
                 try await client.post("/subscriptions/", json: Self.payload)
             }
         #expect(response.status == .serviceUnavailable)

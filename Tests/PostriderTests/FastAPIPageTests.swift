@@ -23,7 +23,7 @@ struct FastAPIPageTests {
 
     @Test func servesTheUsers() async throws {
         try await Self.gateway()
-            .test { client in
+            .test { client async throws in
                 let response = try await client.get("/users/")
                 #expect(response.status == .ok)
                 #expect(response.headers[.contentType] == "application/json")
@@ -33,7 +33,7 @@ struct FastAPIPageTests {
 
     @Test func printsTheDocument() async throws {
         try await Self.gateway()
-            .test { client in
+            .test { client async throws in
                 let response = try await client.get("/openapi.json")
                 #expect(try response.json.text(pretty: true) == JSON.parse(Self.document).text(pretty: true))
             }

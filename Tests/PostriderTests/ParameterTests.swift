@@ -50,7 +50,7 @@ struct ParameterTests {
     ])
     func readsEachByItsType(row: Row) async throws {
         try await Self.gateway()
-            .test { client in
+            .test { client async throws in
                 let response = try await client.get("/things/\(Self.id)\(row.target)", headers: row.headers)
                 #expect(response.status == .ok)
                 #expect(try response.decode([String].self) == [Self.id] + row.values)
@@ -59,7 +59,7 @@ struct ParameterTests {
 
     @Test func reportsEveryFaultAtOnce() async throws {
         try await Self.gateway()
-            .test { client in
+            .test { client async throws in
                 let response = try await client.get(
                     "/things/nope?limit=0&color=blue&color=red",
                     headers: [.named("x-flag"): "yes", .cookie: "session=ab"]
@@ -83,7 +83,7 @@ struct ParameterTests {
     ])
     func refusesWhatTheSchemaForbids(query: String, pointer: String, keyword: String) async throws {
         try await Self.gateway()
-            .test { client in
+            .test { client async throws in
                 let response = try await client.get("/things/\(Self.id)\(query)")
                 #expect(response.status == 422)
                 let error = try response.json["errors"]?[0]
@@ -96,7 +96,7 @@ struct ParameterTests {
     @Test func refusesAnIntegerBeyondItsType() async throws {
         let gateway = Gateway.bare()
         gateway.get("/n", .query("n", Int.self)) { $0 }
-        try await gateway.test { client in
+        try await gateway.test { client async throws in
             let response = try await client.get("/n?n=1e400")
             #expect(response.status == 422)
             #expect(try response.json["errors"]?[0]?["pointer"]?.stringValue == "/n")
@@ -130,7 +130,7 @@ struct ParameterTests {
         gateway.get("/events", .page, .query("type", String?.self)) { page, type in
             Page(data: ["\(page.limit)", page.cursor ?? "-", type ?? "-"], nextCursor: nil)
         }
-        try await gateway.test { client in
+        try await gateway.test { client async throws in
             let response = try await client.get("/events?cursor=abc&type=t")
             #expect(response.text == #"{"data":["50","abc","t"],"next_cursor":null}"#)
             let refused = try await client.get("/events?limit=201")

@@ -23,7 +23,7 @@ struct ProblemTests {
 
     @Test func unknownPathsAreProblems() async throws {
         try await Self.gateway()
-            .test { client in
+            .test { client async throws in
                 for path in ["/nothing", "/users/1/more", "//", "/users//", "*"] {
                     let response = try await client.get(path)
                     #expect(response.status == .notFound)
@@ -36,7 +36,7 @@ struct ProblemTests {
 
     @Test func otherMethodsAreRefusedWithThoseAllowed() async throws {
         try await Self.gateway()
-            .test { client in
+            .test { client async throws in
                 let response = try await client.post("/users/3", json: [:])
                 #expect(response.status == .methodNotAllowed)
                 #expect(response.headers[.allow] == "DELETE, GET, HEAD, OPTIONS")
@@ -49,7 +49,7 @@ struct ProblemTests {
 
     @Test func headIsGetWithoutTheBody() async throws {
         try await Self.gateway()
-            .test { client in
+            .test { client async throws in
                 let get = try await client.get("/users/")
                 let head = try await client.execute(.head, "/users")
                 #expect(head.status == .ok)
@@ -69,7 +69,7 @@ struct ProblemTests {
 
     @Test func aThrownProblemIsTheAnswer() async throws {
         try await Self.gateway()
-            .test { client in
+            .test { client async throws in
                 let response = try await client.get("/gone")
                 #expect(
                     response.text
@@ -82,7 +82,7 @@ struct ProblemTests {
 
     @Test func otherErrorsTellNothingButTheRequestsName() async throws {
         try await Self.gateway()
-            .test { client in
+            .test { client async throws in
                 let response = try await client.get("/broken", headers: [.named("x-request-id"): "abc-1"])
                 #expect(response.status == .internalServerError)
                 #expect(
@@ -95,7 +95,7 @@ struct ProblemTests {
 
     @Test func everyAnswerNamesItsRequest() async throws {
         try await Self.gateway()
-            .test { client in
+            .test { client async throws in
                 let name = HTTPField.Name.named("x-request-id")
                 #expect(try await client.get("/users/").headers[name]?.count == 16)
                 let forged = try await client.get("/users/", headers: [name: "a b; rm"])
@@ -108,7 +108,7 @@ struct ProblemTests {
         gateway.get("/rows", .context) { context in
             try await context.transaction { transaction in try await transaction.execute("SELECT 1") }
         }
-        try await gateway.test { client in
+        try await gateway.test { client async throws in
             let response = try await client.get("/rows")
             #expect(response.status == .serviceUnavailable)
             #expect(response.headers[.retryAfter] == "1")

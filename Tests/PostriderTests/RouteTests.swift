@@ -63,7 +63,7 @@ struct RouteTests {
             responses: [.response(200, "A page.", contentType: "text/html")]
         ) { RawReply(contentType: "text/html", text: "<p>") }
         gateway.get("/none") { Int?.none }
-        try await gateway.test { client in
+        try await gateway.test { client async throws in
             #expect(try await client.post("/a").status == .created)
             let deleted = try await client.delete("/a")
             #expect(deleted.status == .noContent)
@@ -114,7 +114,7 @@ struct RouteTests {
         }
         let gateway = Gateway.bare()
         gateway.get("/greet", .query("name"), .query("times", default: 1), handler: Greeter().greet)
-        try await gateway.test { client in
+        try await gateway.test { client async throws in
             let response = try await client.get("/greet?name=Rick&times=2")
             #expect(try response.decode([String].self) == ["Rick", "Rick"])
         }

@@ -49,7 +49,7 @@ struct SecurityTests {
     ])
     func asksForCredentialsFirst(row: Row) async throws {
         try await Self.gateway()
-            .test { client in
+            .test { client async throws in
                 var headers: HTTPFields = [:]
                 headers[.authorization] = row.authorization
                 let response = try await client.get(row.path, headers: headers)
@@ -92,7 +92,7 @@ struct SecurityTests {
                 "\(credential.username ?? "")/\(credential.token)"
             }
         gateway.get("/", .principal(users)) { $0 }
-        try await gateway.test { client in
+        try await gateway.test { client async throws in
             let response = try await client.get("/", headers: [.authorization: field])
             if let expected {
                 #expect(try response.json.stringValue == expected)

@@ -15,7 +15,7 @@ struct SocketTests {
 
     @Test func servesOverASocket() async throws {
         let application = try Self.gateway().makeApplication(services: GatewayServices())
-        try await application.test(.live) { client in
+        try await application.test(.live) { client async throws in
             let echo = try await client.execute(
                 uri: "/echo",
                 method: .post,

@@ -88,7 +88,7 @@ struct WebhooksTests {
         await #expect(throws: PayloadError.notIncluded(webhook: "paid")) {
             try await gateway.emit(paid, Invoice(id: UUID()))
         }
-        try await gateway.test { _ in
+        try await gateway.test { _ async throws in
             await #expect(throws: PayloadError.noOutbox(webhook: "paid")) {
                 try await gateway.emit(paid, Invoice(id: UUID()))
             }

@@ -152,7 +152,7 @@ package func splittingOnDataErrors<Item: Sendable, Answer: Sendable>(
 ) async -> [Result<Answer, any Error>] {
     do {
         return try await perform(batch).map { .success($0) }
-    } catch where batch.count > 1 && isDataError(error) {
+    } catch  where batch.count > 1 && isDataError(error) {
         let middle = batch.count / 2
         let first = await splittingOnDataErrors(Array(batch[..<middle]), isDataError: isDataError, perform: perform)
         let second = await splittingOnDataErrors(Array(batch[middle...]), isDataError: isDataError, perform: perform)

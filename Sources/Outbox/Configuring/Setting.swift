@@ -65,7 +65,8 @@ package enum Setting: String, CaseIterable, Sendable {
     package var meaning: String {
         switch self {
         case .databaseURL: "libpq URI of the database; several hosts are allowed"
-        case .secretsKey: "seals secrets and custom headers at rest: base64 of 32 bytes; several, separated by commas, rotate"
+        case .secretsKey:
+            "seals secrets and custom headers at rest: base64 of 32 bytes; several, separated by commas, rotate"
         case .allowNetworks: "CIDRs beyond the public internet that deliveries may go to, separated by commas"
         case .deliveryConcurrency: "requests in flight at the same time, 1 to 10,000"
         case .deliveryAuthorities: "PEM file of certificate authorities that are trusted beside the system's"

@@ -30,7 +30,8 @@ package struct SettingsReader {
         }
         let file = try await EnvironmentVariablesProvider(environmentFilePath: ".env", allowMissing: true)
         let reader = ConfigReader(providers: [
-            CommandLineArgumentsProvider(arguments: [process.rawValue] + arguments), EnvironmentVariablesProvider(), file,
+            CommandLineArgumentsProvider(arguments: [process.rawValue] + arguments), EnvironmentVariablesProvider(),
+            file,
         ])
         return SettingsReader(reader, for: process)
     }
@@ -56,7 +57,9 @@ package struct SettingsReader {
         let text = text(setting)
         guard let value = Int(text), bounds.contains(value) else {
             let found = text.isEmpty ? "is empty" : "is '\(text.prefix(40))'"
-            faults.append("\(setting.rawValue) \(found): it must be a whole number from \(bounds.lowerBound) to \(bounds.upperBound)")
+            faults.append(
+                "\(setting.rawValue) \(found): it must be a whole number from \(bounds.lowerBound) to \(bounds.upperBound)"
+            )
             return bounds.lowerBound
         }
         return value
@@ -86,10 +89,12 @@ package struct SettingsReader {
     package mutating func addressPolicy() -> AddressPolicy {
         AddressPolicy(
             allowing: value(.allowNetworks, default: []) { text in
-                try text.split(separator: ",").map {
-                    try Network($0.trimmingCharacters(in: .whitespaces))
-                }
-            })
+                try text.split(separator: ",")
+                    .map {
+                        try Network($0.trimmingCharacters(in: .whitespaces))
+                    }
+            }
+        )
     }
 
     /// Adds a fault of the caller's own finding.

@@ -32,8 +32,17 @@ package struct DeliverableSubscription: Sendable {
     }
 
     package init(
-        id: UUID, tenant: String, bucket: Int16, version: Int, url: String, isActive: Bool, isEnded: Bool,
-        ordered: Bool, maximumInFlight: Int, timeout: Duration, judge: Judge,
+        id: UUID,
+        tenant: String,
+        bucket: Int16,
+        version: Int,
+        url: String,
+        isActive: Bool,
+        isEnded: Bool,
+        ordered: Bool,
+        maximumInFlight: Int,
+        timeout: Duration,
+        judge: Judge,
         credentials: Result<Credentials, SecretBoxError>
     ) {
         self.id = id
@@ -65,7 +74,8 @@ extension DeliveryQueue {
                   AS remaining
               FROM outbox.subscription_secrets k
               WHERE k.subscription_id = s.id AND (k.expires_at IS NULL OR k.expires_at > now())) k
-            """)
+            """
+        )
         return try rows.map { try DeliverableSubscription($0, opening: box) }
     }
 }
@@ -88,7 +98,8 @@ extension DeliverableSubscription {
             timeout: .milliseconds(try row.decode("timeout_ms", as: Int.self)),
             judge: Judge(
                 maximumAttempts: try row.decode("max_attempts"),
-                schedule: RetrySchedule(stored: try row.decode("backoff", as: JSONText?.self)) ?? .standard),
+                schedule: RetrySchedule(stored: try row.decode("backoff", as: JSONText?.self)) ?? .standard
+            ),
             credentials: try Self.credentials(row, of: id, opening: box)
         )
     }
@@ -109,7 +120,8 @@ extension DeliverableSubscription {
                 secrets.append((secret, remaining.map { .seconds($0) }))
             }
             return .success(
-                Credentials(headers: try SealedHeaders.open(headers, of: id, in: box), secrets: secrets))
+                Credentials(headers: try SealedHeaders.open(headers, of: id, in: box), secrets: secrets)
+            )
         } catch {
             return .failure(error)
         }

@@ -43,11 +43,15 @@ extension DeliveryQueue {
               WHERE q.bucket = b.bucket AND NOT q.checked ORDER BY event_id LIMIT \(limit)::int) q
               JOIN outbox.events e ON e.id = q.event_id
             LIMIT \(limit)::int
-            """)
+            """
+        )
         return try rows.map {
             UncheckedEvent(
-                id: try $0.decode("event_id"), bucket: try $0.decode("bucket"), type: try $0.decode("type"),
-                payload: try $0.decode("payload", as: JSONText.self).bytes)
+                id: try $0.decode("event_id"),
+                bucket: try $0.decode("bucket"),
+                type: try $0.decode("type"),
+                payload: try $0.decode("payload", as: JSONText.self).bytes
+            )
         }
     }
 
@@ -75,6 +79,7 @@ extension DeliveryQueue {
             INSERT INTO outbox.rejected_events (event_id, tenant, type, reason, errors)
             SELECT event_id, tenant, type, reason, errors FROM refused
             ON CONFLICT (event_id) DO UPDATE SET reason = excluded.reason, errors = excluded.errors, rejected_at = now()
-            """)
+            """
+        )
     }
 }

@@ -51,11 +51,15 @@ extension DeliveryQueue {
                 r.due_at, CASE WHEN s.ordered THEN s.held_until END) - now())::float8 AS due_in
             FROM r JOIN outbox.subscriptions s ON s.id = r.subscription_id
             ORDER BY r.due_at LIMIT \(Limits.waitingSubscriptions)::int
-            """)
+            """
+        )
         return try rows.map {
             WaitingWork(
-                subscription: try $0.decode("subscription_id"), bucket: try $0.decode("bucket"),
-                dueIn: .seconds(try $0.decode("due_in", as: Double.self)), isDisabled: try $0.decode("is_disabled"))
+                subscription: try $0.decode("subscription_id"),
+                bucket: try $0.decode("bucket"),
+                dueIn: .seconds(try $0.decode("due_in", as: Double.self)),
+                isDisabled: try $0.decode("is_disabled")
+            )
         }
     }
 
@@ -83,16 +87,22 @@ extension DeliveryQueue {
               extract(epoch FROM now() - u.since)::float8 AS age, e.type, e.payload, e.traceparent, t.method
             FROM u LEFT JOIN outbox.events e ON e.id = u.event_id LEFT JOIN outbox.event_types t ON t.name = e.type
             ORDER BY u.event_id
-            """)
+            """
+        )
         var contents = EventContents()
         return try rows.map { row in
             let event: UUID = try row.decode("event_id")
             try contents.note(row, of: event)
             return LeasedDelivery(
-                event: event, subscription: try row.decode("subscription_id"), attempt: try row.decode("attempts"),
-                attemptBase: try row.decode("attempt_base"), age: .seconds(try row.decode("age", as: Double.self)),
-                isTest: try row.decode("test"), subscriptionVersion: try row.decode("version"),
-                content: contents[event])
+                event: event,
+                subscription: try row.decode("subscription_id"),
+                attempt: try row.decode("attempts"),
+                attemptBase: try row.decode("attempt_base"),
+                age: .seconds(try row.decode("age", as: Double.self)),
+                isTest: try row.decode("test"),
+                subscriptionVersion: try row.decode("version"),
+                content: contents[event]
+            )
         }
     }
 }

@@ -75,7 +75,8 @@ extension DeliveryQueue {
               LEFT JOIN c ON c.event_id = i.event_id AND c.id = i.subscription_id
               LEFT JOIN outbox.events e ON e.id = i.event_id AND i.owner IS NOT NULL
               LEFT JOIN outbox.event_types t ON t.name = e.type
-            """)
+            """
+        )
         var dispatched = Dispatched()
         var contents = EventContents()
         var seen: Set<UUID> = []
@@ -96,9 +97,16 @@ extension DeliveryQueue {
             let event: UUID = try row.decode("event_id")
             dispatched.leased.append(
                 LeasedDelivery(
-                    event: event, subscription: try row.decode("subscription_id"), attempt: 1, attemptBase: 0,
-                    age: .zero, isTest: false, subscriptionVersion: try row.decode("version"), content: contents[event]
-                ))
+                    event: event,
+                    subscription: try row.decode("subscription_id"),
+                    attempt: 1,
+                    attemptBase: 0,
+                    age: .zero,
+                    isTest: false,
+                    subscriptionVersion: try row.decode("version"),
+                    content: contents[event]
+                )
+            )
         }
         return dispatched
     }
@@ -114,7 +122,10 @@ struct EventContents {
     mutating func note(_ row: Row, of event: UUID) throws(PostgresError) {
         guard let payload: JSONText = try row.decode("payload") else { return }
         contents[event] = EventContent(
-            type: try row.decode("type"), method: try row.decode("method") ?? "POST", payload: payload.bytes,
-            traceparent: try row.decode("traceparent"))
+            type: try row.decode("type"),
+            method: try row.decode("method") ?? "POST",
+            payload: payload.bytes,
+            traceparent: try row.decode("traceparent")
+        )
     }
 }

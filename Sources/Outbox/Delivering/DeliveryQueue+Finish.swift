@@ -18,8 +18,16 @@ package struct FinishedAttempt: Sendable {
     package var responseBody: [UInt8]?
 
     package init(
-        event: UUID, subscription: UUID, attempt: Int, verdict: Verdict, status: Int? = nil, error: String? = nil,
-        latency: Duration? = nil, startedAt: Date, responseHeaders: JSONText? = nil, responseBody: [UInt8]? = nil
+        event: UUID,
+        subscription: UUID,
+        attempt: Int,
+        verdict: Verdict,
+        status: Int? = nil,
+        error: String? = nil,
+        latency: Duration? = nil,
+        startedAt: Date,
+        responseHeaders: JSONText? = nil,
+        responseBody: [UInt8]? = nil
     ) {
         self.event = event
         self.subscription = subscription
@@ -118,9 +126,11 @@ extension DeliveryQueue {
                 r.started_at, r.response_headers, r.response_body
               FROM u JOIN r USING (event_id, subscription_id) WHERE r.latency_ms IS NOT NULL)
             SELECT event_id, subscription_id FROM gone UNION ALL SELECT event_id, subscription_id FROM back
-            """)
+            """
+        )
         let finished = Set(
-            try rows.map { PairID(event: try $0.decode("event_id"), subscription: try $0.decode("subscription_id")) })
+            try rows.map { PairID(event: try $0.decode("event_id"), subscription: try $0.decode("subscription_id")) }
+        )
         return attempts.map { finished.contains(PairID(event: $0.event, subscription: $0.subscription)) }
     }
 }

@@ -16,7 +16,8 @@ extension DeliveryQueue {
             """
             -- outbox.prune
             SELECT outbox.prune(make_interval(secs => \(retention.seconds)::float8)) AS step
-            """)
+            """
+        )
         return try rows.first?.decode("step")
     }
 
@@ -35,7 +36,8 @@ extension DeliveryQueue {
               (event_id, subscription_id, tenant, bucket, attempts, reason, last_status, last_error)
             SELECT event_id, subscription_id, tenant, bucket, attempts, 'expired', last_status, last_error FROM d
             ON CONFLICT DO NOTHING
-            """)
+            """
+        )
     }
 
     /// Ends what waits for a disabled subscription: dead `disabled`, replayable.

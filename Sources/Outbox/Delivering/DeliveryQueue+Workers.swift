@@ -10,7 +10,8 @@ extension DeliveryQueue {
             -- outbox.register
             INSERT INTO outbox.workers (host, pid, version) VALUES (\(host)::text, \(pid)::int, \(version)::text)
             RETURNING id
-            """)
+            """
+        )
         guard let row = rows.first else { throw PostgresError(.decoding, message: "no id came back") }
         return try row.decode("id")
     }
@@ -21,7 +22,8 @@ extension DeliveryQueue {
             """
             -- outbox.heartbeat
             UPDATE outbox.workers SET heartbeat_at = now() WHERE id = \(worker)::int AND stopped_at IS NULL
-            """) == 1
+            """
+        ) == 1
     }
 
     /// Ends the worker: frees its buckets, gives back what it still holds with the attempt refunded.
@@ -32,7 +34,8 @@ extension DeliveryQueue {
                 """
                 -- outbox.lock_worker
                 SELECT FROM outbox.workers WHERE id = \(worker)::int AND buried_at IS NULL FOR UPDATE
-                """)
+                """
+            )
             try await transaction.execute(
                 """
                 -- outbox.stop
@@ -40,7 +43,8 @@ extension DeliveryQueue {
                             WHERE id = \(worker)::int AND buried_at IS NULL RETURNING id),
                 free AS (UPDATE outbox.bucket_leases b SET worker_id = NULL FROM me WHERE b.worker_id = me.id)
                 UPDATE outbox.deliveries d SET owner = NULL, attempts = attempts - 1 FROM me WHERE d.owner = me.id
-                """)
+                """
+            )
         }
     }
 
@@ -56,7 +60,8 @@ extension DeliveryQueue {
                 SELECT id FROM outbox.workers
                 WHERE buried_at IS NULL AND (stopped_at IS NOT NULL OR heartbeat_at < now() - interval '30 s')
                 LIMIT 100 FOR UPDATE SKIP LOCKED
-                """)
+                """
+            )
             guard !dead.isEmpty else { return 0 }
             return try await bury(try dead.map { try $0.decode("id", as: WorkerID.self) }, in: transaction)
         }
@@ -94,7 +99,8 @@ extension DeliveryQueue {
               SELECT event_id, subscription_id, attempts, owner FROM back
               UNION ALL SELECT event_id, subscription_id, attempts, owner FROM gone) lost
             ON CONFLICT DO NOTHING
-            """)
+            """
+        )
     }
 
     /// Takes free buckets up to the worker's fair share, `ceil(256 / workers alive)`; returns all that it owns now and
@@ -117,7 +123,8 @@ extension DeliveryQueue {
             SELECT bucket, ceil(256.0 / alive.n)::int AS share FROM alive LEFT JOIN (
               SELECT bucket FROM taken
               UNION SELECT bucket FROM outbox.bucket_leases WHERE worker_id = \(worker)::int) b ON true
-            """)
+            """
+        )
         let share: Int = try taken.first?.decode("share") ?? Limits.buckets
         return (try taken.compactMap { try $0.decode("bucket", as: Int16?.self) }, share)
     }
@@ -129,6 +136,7 @@ extension DeliveryQueue {
             -- outbox.release_buckets
             UPDATE outbox.bucket_leases SET worker_id = NULL
             WHERE worker_id = \(worker)::int AND bucket = ANY (\(buckets)::smallint[])
-            """)
+            """
+        )
     }
 }

@@ -32,8 +32,14 @@ package struct LeasedDelivery: Sendable {
     package let content: EventContent?
 
     package init(
-        event: UUID, subscription: UUID, attempt: Int, attemptBase: Int, age: Duration, isTest: Bool,
-        subscriptionVersion: Int, content: EventContent?
+        event: UUID,
+        subscription: UUID,
+        attempt: Int,
+        attemptBase: Int,
+        age: Duration,
+        isTest: Bool,
+        subscriptionVersion: Int,
+        content: EventContent?
     ) {
         self.event = event
         self.subscription = subscription

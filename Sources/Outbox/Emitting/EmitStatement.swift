@@ -52,7 +52,8 @@ package enum EmitStatement {
               INSERT INTO outbox.events (id, tenant, type, payload, traceparent, checked)
               SELECT id, tenant, type, payload, traceparent, true FROM input)
             SELECT id, outbox.uuid_time(id) AS created_at FROM input ORDER BY n
-            """)
+            """
+        )
         return try rows.map {
             EmittedEvent(id: try $0.decode("id"), createdAt: try $0.decode("created_at"), isReplay: false)
         }
@@ -84,7 +85,8 @@ package enum EmitStatement {
             FROM input i LEFT JOIN e ON e.id = i.id
               LEFT JOIN outbox.idempotency_keys x ON x.tenant = i.tenant AND x.key = i.key
             ORDER BY i.n
-            """)
+            """
+        )
         var results: [Result] = []
         for (input, row) in zip(inputs, rows) {
             guard try row.decode("event_id", as: UUID?.self) != nil else {
@@ -106,7 +108,8 @@ package enum EmitStatement {
               body_hash = \(Bytea(bodyHash(input.event)))::bytea AS same_body
             FROM outbox.idempotency_keys
             WHERE tenant = \(input.event.tenant)::text AND key = \(input.key)::text
-            """)
+            """
+        )
         guard let row = rows.first else {
             throw PostgresError(.transactionAborted, message: "an idempotency key vanished while it was read")
         }
@@ -117,7 +120,11 @@ package enum EmitStatement {
         guard try row.decode("same_body") else { return .keyConflict }
         return .recorded(
             EmittedEvent(
-                id: try row.decode("event_id"), createdAt: try row.decode("created_at"), isReplay: isReplay))
+                id: try row.decode("event_id"),
+                createdAt: try row.decode("created_at"),
+                isReplay: isReplay
+            )
+        )
     }
 
     /// SHA-256 of the type, a NUL and the payload: what "the same body" means for an idempotency key.

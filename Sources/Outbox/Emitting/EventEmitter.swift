@@ -8,13 +8,14 @@ package final class EventEmitter: Service {
     private let batcher: Batcher<EmitStatement.Input, EmitStatement.Result>
 
     /// Two batches in flight let the server commit both with one flush of its log.
-    private static let bounds = Batcher<EmitStatement.Input, EmitStatement.Result>.Bounds(
-        lanes: 2,
-        batch: Limits.emitBatch,
-        batchWeight: Limits.emitBatchBytes,
-        waiting: Limits.waitingEmits,
-        waitingWeight: Limits.waitingEmitBytes
-    )
+    private static let bounds = Batcher<EmitStatement.Input, EmitStatement.Result>
+        .Bounds(
+            lanes: 2,
+            batch: Limits.emitBatch,
+            batchWeight: Limits.emitBatchBytes,
+            waiting: Limits.waitingEmits,
+            waitingWeight: Limits.waitingEmitBytes
+        )
 
     package init(database: PostgresPool, notifier: Notifier) {
         self.database = database

@@ -18,14 +18,18 @@ package enum RetryAfter {
 
     /// The three forms of an HTTP date that a recipient must accept (RFC 9110, section 5.6.7).
     private static func date(_ text: String) -> Date? {
-        let formats = ["EEE, dd MMM yyyy HH:mm:ss 'GMT'", "EEEE, dd-MMM-yy HH:mm:ss 'GMT'", "EEE MMM d HH:mm:ss yyyy"]
-        for format in formats {
-            let formatter = DateFormatter()
-            formatter.locale = Locale(identifier: "en_US_POSIX")
-            formatter.timeZone = TimeZone(secondsFromGMT: 0)
-            formatter.dateFormat = format
-            if let date = formatter.date(from: text) { return date }
-        }
-        return nil
+        let format =
+            switch (text.hasSuffix(" GMT"), text.contains("-")) {
+            case (true, false): "EEE, dd MMM yyyy HH:mm:ss 'GMT'"
+            case (true, true): "EEEE, dd-MMM-yy HH:mm:ss 'GMT'"
+            case (false, _): "EEE MMM d HH:mm:ss yyyy"
+            }
+        // The formatter forgives too much: what it reads has to look like the form that it is read as.
+        guard text.hasSuffix(" GMT") || !text.contains(",") else { return nil }
+        let formatter = DateFormatter()
+        formatter.locale = Locale(identifier: "en_US_POSIX")
+        formatter.timeZone = TimeZone(secondsFromGMT: 0)
+        formatter.dateFormat = format
+        return formatter.date(from: text)
     }
 }

@@ -27,7 +27,8 @@ package struct Migrator: Sendable {
     /// Throws ``SchemaError`` unless the database has exactly this binary's schema.
     package func check() async throws {
         let exists = try await database.query(
-            "-- outbox.schema_exists\nSELECT to_regclass('outbox.migrations') IS NOT NULL AS exists")
+            "-- outbox.schema_exists\nSELECT to_regclass('outbox.migrations') IS NOT NULL AS exists"
+        )
         guard try exists.first?.decode("exists", as: Bool.self) == true else {
             throw SchemaError.tooOld(found: 0, needed: Migration.all.count)
         }
@@ -45,7 +46,8 @@ package struct Migrator: Sendable {
                 CREATE TABLE IF NOT EXISTS outbox.migrations (
                   version int PRIMARY KEY, name text NOT NULL, sha256 bytea NOT NULL,
                   applied_at timestamptz NOT NULL DEFAULT now())
-                """)
+                """
+            )
         }
     }
 
@@ -61,7 +63,8 @@ package struct Migrator: Sendable {
                 -- outbox.record_migration
                 INSERT INTO outbox.migrations (version, name, sha256)
                 VALUES (\(step.version)::int, \(step.name)::text, \(step.checksum)::bytea)
-                """)
+                """
+            )
             return step.name
         }
     }
@@ -74,7 +77,8 @@ package struct Migrator: Sendable {
     /// The version that the database is at, its steps being known to be this binary's.
     private static func verify(on database: some Queryable) async throws -> Int {
         let rows = try await database.query(
-            "-- outbox.migrations\nSELECT version, name, sha256 FROM outbox.migrations ORDER BY version LIMIT 1000")
+            "-- outbox.migrations\nSELECT version, name, sha256 FROM outbox.migrations ORDER BY version LIMIT 1000"
+        )
         guard rows.count <= Migration.all.count else {
             throw SchemaError.tooNew(found: rows.count, known: Migration.all.count)
         }

@@ -17,7 +17,7 @@ struct DeclarationCheck {
     /// The routes whose paths can be read; the others are reported, and nothing further is said of them.
     mutating func wellFormed(_ routes: [RouteDeclaration]) -> [RouteDeclaration] {
         routes.filter { route in
-            do {
+            do throws(PathTemplateError) {
                 _ = try PathTemplate(route.path)
                 return true
             } catch {

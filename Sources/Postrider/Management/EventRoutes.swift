@@ -2,120 +2,154 @@ import Foundation
 import HTTPTypes
 import Outbox
 
-/// `/v1/events`.
+/// `/events`.
 struct EventRoutes: Routes {
     let events: EventStore
     let deliveries: DeliveryStore
-    let catalogue: Catalogue
-    let emitter: EventEmitter
+    let recording: EventRecording
+    let keys: ManagementKeys
 
-    /// Bytes of a batch's body.
-    static let batchBytes = 4 * 1024 * 1024
-    /// Bytes of a single event's body: a payload and room for its members.
-    static let eventBytes = Limits.payloadBytes + 16 * 1024
-
-    private static let replayed = HTTPField.Name("Idempotent-Replayed")
     private static let missing = ResponseDeclaration.problem(404, "No such event.")
+    private static let foreign = ResponseDeclaration.problem(404, "The key belongs to another tenant.")
+    private static let replayed = HTTPField.Name("idempotent-replayed")
 
     var routes: RouteGroup {
         let group = RouteGroup("/events")
+        declareRecording(on: group)
+        declareReading(on: group)
+        return group
+    }
+
+    private func declareRecording(on group: RouteGroup) {
         group.post(
             "",
-            .rawBody(EventInput.self),
+            .caller(keys, .eventsWrite),
+            .rawBody(NewEventBody.self),
             .header(
                 "idempotency-key",
                 String?.self,
                 .minLength(1),
                 .maxLength(255),
-                description: "A repetition with the same body answers the first event."
+                description: "Repeating it with the same type and payload records nothing and answers the first event."
             ),
             .context,
-            name: "emitEvent",
-            description: "Records an event. The answer comes after the commit.",
+            name: "postriderEmitEvent",
+            summary: "Emit Event",
+            description: """
+                Records an event; the answer comes after the commit. Its payload is checked against the schema of its \
+                type. The answer to a repetition has the header `Idempotent-Replayed: true`.
+                """,
             status: .accepted,
-            responses: [.problem(409, "The idempotency key was used with another event.")],
-            bodyLimit: Self.eventBytes
-        ) { body, key, context in
-            try await emit(body, key: key, context)
+            responses: [Self.foreign, .problem(409, "The idempotency key was used with another type or payload.")],
+            bodyLimit: EventRecording.eventBytes
+        ) { caller, body, key, context in
+            try await emit(body, key: key, by: caller, in: context)
         }
         group.post(
             "/batch",
-            .rawBody(EventBatchInput.self),
+            .caller(keys, .eventsWrite),
+            .rawBody(NewEventsBody.self),
             .context,
-            name: "emitEvents",
-            description: "Records all of the events, or none.",
+            name: "postriderEmitEvents",
+            summary: "Emit Events",
+            description: "Records up to 1,000 events of at most 4 MiB in one transaction: all of them, or none.",
             status: .accepted,
-            bodyLimit: Self.batchBytes
-        ) { body, context in
-            try await emit(batch: body, context)
+            responses: [Self.foreign],
+            bodyLimit: EventRecording.batchBytes
+        ) { caller, body, context in
+            try await emitAll(body, by: caller, in: context)
         }
+    }
+
+    private func declareReading(on group: RouteGroup) {
         group.get(
             "",
+            .caller(keys, .read),
             .page,
-            .query("type", String?.self),
-            .query("tenant", String?.self),
-            .query("since", Date?.self),
-            .query("until", Date?.self),
-            name: "listEvents"
-        ) { page, type, tenant, since, until in
-            let filter = EventFilter(tenant: tenant, type: type, window: TimeWindow(since: since, until: until))
-            return Page(try await events.list(filter, page.request(of: .events))) { EventReceipt($0) }
+            .eventType("type", description: "Only those of this type."),
+            .tenant,
+            .window,
+            name: "postriderListEvents",
+            summary: "List Events",
+            description: "Lists events without their payloads, the newest first.",
+            responses: [Self.foreign]
+        ) { caller, page, type, tenant, window in
+            let filter = EventFilter(tenant: try caller.tenant(asked: tenant), type: type, window: window)
+            return ManagementList(try await page.list(.events) { try await events.list(filter, $0) }) {
+                EventSummaryBody($0)
+            }
         }
-        group.get("/{id}", .path("id", UUID.self), name: "readEvent", responses: [Self.missing]) { id in
-            guard let detail = try await events.read(id, tenant: nil) else { throw Refusal.notFound }
-            return try EventBody(detail)
+        group.get(
+            "/{id}",
+            .caller(keys, .read),
+            .path("id", UUID.self),
+            name: "postriderReadEvent",
+            summary: "Read Event",
+            description: "Shows an event with its payload and how far it has come.",
+            responses: [Self.missing]
+        ) { caller, id in
+            guard let detail = try await events.read(id, tenant: caller.tenant) else { throw Refusal.notFound }
+            return EventReply(detail)
         }
         group.get(
             "/{id}/deliveries",
+            .caller(keys, .read),
             .path("id", UUID.self),
             .page,
-            name: "listEventDeliveries",
+            name: "postriderListDeliveriesOfEvent",
+            summary: "List Deliveries of Event",
             responses: [Self.missing]
-        ) { id, page in
-            Page(try await deliveries.list(of: id, tenant: nil, page.request(of: .deliveries))) { DeliveryBody($0) }
+        ) { caller, id, page in
+            let found = try await page.list(.deliveries) {
+                try await deliveries.list(of: id, tenant: caller.tenant, $0)
+            }
+            return ManagementList(found) { DeliveryBody($0) }
         }
-        return group
     }
 
     private func emit(
-        _ body: RawBody<EventInput>,
+        _ body: RawBody<NewEventBody>,
         key: String?,
-        _ context: RequestContext
-    ) async throws -> Reply<EventReceipt> {
-        let payload = body.bytes(of: "payload") ?? []
-        let event = NewEvent(
-            type: body.value.type,
-            tenant: body.value.tenant ?? "default",
-            payload: payload,
-            traceparent: context.traceparent
+        by caller: Caller,
+        in context: RequestContext
+    ) async throws -> Reply<RecordedEventBody> {
+        let candidate = EventRecording.Candidate(
+            event: NewEvent(
+                type: body.value.type,
+                tenant: try caller.tenant(creatingIn: body.value.tenant),
+                payload: body.bytes(of: "payload") ?? [],
+                traceparent: context.traceparent
+            ),
+            payload: body.value.payload,
+            pointer: ""
         )
-        try await check([(event, body.value.payload, "")])
-        let emitted = try await emitter.emit(event, key: key)
+        let emitted = try await recording.record(candidate, key: key, logger: context.logger)
         var headers: HTTPFields = [:]
         if emitted.isReplay, let name = Self.replayed { headers[name] = "true" }
-        return Reply(EventReceipt(event, emitted), status: .accepted, headers: headers)
+        return Reply(RecordedEventBody(candidate.event, emitted), headers: headers)
     }
 
-    private func emit(
-        batch body: RawBody<EventBatchInput>,
-        _ context: RequestContext
-    ) async throws -> EventBatchReceipt {
-        let texts = Self.payloads(in: body.bytes)
-        let new = zip(body.value.events, texts)
-            .map { input, payload in
-                NewEvent(
-                    type: input.type,
-                    tenant: input.tenant ?? "default",
-                    payload: payload,
-                    traceparent: context.traceparent
+    private func emitAll(
+        _ body: RawBody<NewEventsBody>,
+        by caller: Caller,
+        in context: RequestContext
+    ) async throws -> RecordedEventsBody {
+        let payloads = Self.payloads(in: body.bytes)
+        let candidates = try zip(body.value.events, payloads).enumerated()
+            .map { index, pair in
+                EventRecording.Candidate(
+                    event: NewEvent(
+                        type: pair.0.type,
+                        tenant: try caller.tenant(creatingIn: pair.0.tenant),
+                        payload: pair.1,
+                        traceparent: context.traceparent
+                    ),
+                    payload: pair.0.payload,
+                    pointer: "/events/\(index)"
                 )
             }
-        try await check(
-            zip(new, body.value.events).enumerated()
-                .map { ($0.element.0, $0.element.1.payload, "/events/\($0.offset)") }
-        )
-        let emitted = try await emitter.emitAll(new)
-        return EventBatchReceipt(data: zip(new, emitted).map { EventReceipt($0, $1) })
+        let emitted = try await recording.record(candidates, logger: context.logger)
+        return RecordedEventsBody(data: zip(candidates, emitted).map { RecordedEventBody($0.event, $1) })
     }
 
     /// The exact bytes of each event's payload, as the client wrote them.
@@ -126,32 +160,5 @@ struct EventRoutes: Routes {
                 let payload = JSON.members(of: bytes[element]).first { $0.key == "payload" }
                 return payload.map { Array(bytes[$0.range]) } ?? []
             }
-    }
-
-    /// Every fault of every event, at its place in the body.
-    private func check(_ events: [(event: NewEvent, payload: JSON, place: String)]) async throws {
-        let snapshot = try await catalogue.snapshot(knowing: Set(events.map(\.event.type)))
-        var faults: [InvalidInput] = []
-        for (event, payload, place) in events {
-            if event.payload.count > Limits.payloadBytes {
-                let message = "it has \(event.payload.count) bytes; at most \(Limits.payloadBytes) are recorded"
-                faults.append(
-                    InvalidInput(in: .body, pointer: "\(place)/payload", keyword: "maxLength", message: message)
-                )
-            }
-            if event.type.hasPrefix("postrider.") {
-                let message = "types that start with `postrider.` are Postrider's own: choose another name"
-                faults.append(InvalidInput(in: .body, pointer: "\(place)/type", keyword: "reserved", message: message))
-            }
-            switch snapshot.check(type: event.type, payload: payload) {
-            case .ok, .warned: break
-            case .undeclared:
-                let message = "no event type of this name is declared: PUT /v1/event-types/{name} declares one"
-                faults.append(InvalidInput(in: .body, pointer: "\(place)/type", keyword: "declared", message: message))
-            case .invalid(let violations):
-                faults += violations.map { InvalidInput($0, in: .body, below: "\(place)/payload") }
-            }
-        }
-        guard faults.isEmpty else { throw Problem.unprocessable(faults) }
     }
 }

@@ -29,8 +29,10 @@ struct Agenda: Sendable {
         for item in work {
             // A cooldown is not ended by finding again what brought it about.
             entries[item.subscription] = Entry(
-                bucket: item.bucket, due: now + max(.zero, item.dueIn),
-                restsUntil: previous[item.subscription]?.restsUntil)
+                bucket: item.bucket,
+                due: now + max(.zero, item.dueIn),
+                restsUntil: previous[item.subscription]?.restsUntil
+            )
         }
     }
 

@@ -28,8 +28,13 @@ struct Courier: Sendable {
         switch subscription.credentials {
         case .success(let credentials):
             let request = DeliveryRequest(
-                content, of: delivery, to: subscription, with: credentials, loadedSince: clock - entry.loadedAt,
-                at: startedAt)
+                content,
+                of: delivery,
+                to: subscription,
+                with: credentials,
+                loadedSince: clock - entry.loadedAt,
+                at: startedAt
+            )
             outcome = await sender.send(request, timeout: subscription.timeout)
         case .failure(let error):
             outcome = .failed(.local, detail: "\(error)")
@@ -39,19 +44,30 @@ struct Courier: Sendable {
         let verdict = subscription.judge.verdict(
             on: outcome,
             in: Judge.Circumstances(
-                attempt: delivery.attempt - delivery.attemptBase, age: delivery.age + latency, isTest: delivery.isTest,
-                now: startedAt),
-            using: &generator)
+                attempt: delivery.attempt - delivery.attemptBase,
+                age: delivery.age + latency,
+                isTest: delivery.isTest,
+                now: startedAt
+            ),
+            using: &generator
+        )
         await finish(
-            FinishedAttempt(delivery, verdict: verdict, outcome: outcome, latency: latency, startedAt: startedAt))
+            FinishedAttempt(delivery, verdict: verdict, outcome: outcome, latency: latency, startedAt: startedAt)
+        )
     }
 
     /// Ends a delivery without an attempt: it is over, or given back.
     func giveUp(_ delivery: LeasedDelivery, _ verdict: Verdict, error: String? = nil) async {
         await finish(
             FinishedAttempt(
-                event: delivery.event, subscription: delivery.subscription, attempt: delivery.attempt,
-                verdict: verdict, error: error, startedAt: Date()))
+                event: delivery.event,
+                subscription: delivery.subscription,
+                attempt: delivery.attempt,
+                verdict: verdict,
+                error: error,
+                startedAt: Date()
+            )
+        )
     }
 
     private func finish(_ attempt: FinishedAttempt) async {
@@ -85,8 +101,13 @@ extension FinishedAttempt {
         startedAt: Date
     ) {
         var attempt = FinishedAttempt(
-            event: delivery.event, subscription: delivery.subscription, attempt: delivery.attempt, verdict: verdict,
-            latency: latency, startedAt: startedAt)
+            event: delivery.event,
+            subscription: delivery.subscription,
+            attempt: delivery.attempt,
+            verdict: verdict,
+            latency: latency,
+            startedAt: startedAt
+        )
         switch outcome {
         case .response(let answer):
             attempt.status = answer.status

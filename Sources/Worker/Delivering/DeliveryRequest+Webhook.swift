@@ -28,7 +28,10 @@ extension DeliveryRequest {
             headers.append(AttemptHeader(name: "traceparent", value: traceparent))
         }
         self.init(
-            method: content.method, target: subscription.url, headers: headers + credentials.headers,
-            body: content.payload)
+            method: content.method,
+            target: subscription.url,
+            headers: headers + credentials.headers,
+            body: content.payload
+        )
     }
 }

@@ -6,7 +6,8 @@ import Postgres
 final class Finisher: Sendable {
     private let batcher: Batcher<FinishedAttempt, Bool>
 
-    private static let bounds = Batcher<FinishedAttempt, Bool>.Bounds(lanes: 2, batch: Limits.finishBatch, waiting: .max)
+    private static let bounds = Batcher<FinishedAttempt, Bool>
+        .Bounds(lanes: 2, batch: Limits.finishBatch, waiting: .max)
     private static let longestPause: Duration = .seconds(1)
 
     init(queue: DeliveryQueue, worker: WorkerID, logger: Logger) {
@@ -47,7 +48,8 @@ final class Finisher: Sendable {
             guard !open.isEmpty, !Task.isCancelled else { break }
             logger.warning(
                 "results were not written, trying again",
-                metadata: ["results": "\(open.count)", "error": "\(reason(results[open[0]]))"])
+                metadata: ["results": "\(open.count)", "error": "\(reason(results[open[0]]))"]
+            )
             // Throws only when the task is cancelled, which the loop looks at.
             try? await Task.sleep(for: pause)
             pause = min(pause * 2, longestPause)

@@ -37,7 +37,8 @@ struct Inspector: Sendable {
                 metadata: [
                     "event.id": "\(rejection.event.id.uuidString.lowercased())",
                     "reason": "\(rejection.reason.rawValue)",
-                ])
+                ]
+            )
         }
         return Result(passed: passed, isFull: events.count == Limits.checkBatch)
     }
@@ -48,7 +49,8 @@ struct Inspector: Sendable {
         case .warned(let violations):
             logger.warning(
                 "event breaks its schema",
-                metadata: ["event.id": "\(event.id.uuidString.lowercased())", "violations": "\(violations.count)"])
+                metadata: ["event.id": "\(event.id.uuidString.lowercased())", "violations": "\(violations.count)"]
+            )
             return nil
         case .undeclared:
             let error: JSON = ["message": "no webhook of this type is declared"]

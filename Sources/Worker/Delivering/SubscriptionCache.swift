@@ -1,6 +1,6 @@
 import Foundation
-import Outbox
 import OrderedCollections
+import Outbox
 
 /// What is loaded of subscriptions, the most recently used last, bounded; the work loop's own.
 struct SubscriptionCache {

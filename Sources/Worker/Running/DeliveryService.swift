@@ -33,6 +33,7 @@ struct DeliveryService: Service {
                 group.cancelAll()
             }
         } onGracefulShutdown: {
+            logger.notice("worker shutting down")
             stop.raise()
             slots.alarm.raise()
         }
@@ -44,8 +45,10 @@ struct DeliveryService: Service {
             do {
                 let now = ContinuousClock.now
                 let worker = try await heartbeats.register(
-                    host: ProcessInfo.processInfo.hostName, pid: ProcessInfo.processInfo.processIdentifier,
-                    version: Release.version)
+                    host: ProcessInfo.processInfo.hostName,
+                    pid: ProcessInfo.processInfo.processIdentifier,
+                    version: Release.version
+                )
                 logger.notice("worker registered", metadata: ["worker": "\(worker)"])
                 return Tenure(worker: worker, registeredAt: now)
             } catch {
@@ -76,9 +79,15 @@ struct DeliveryService: Service {
     private func work(_ tenure: Tenure, slots: SharedSlots, courier: Courier, until stop: StopSignal) async {
         await withDiscardingTaskGroup { sends in
             var loop = WorkLoop(
-                queue: queue, tenure: tenure, courier: courier,
-                inspector: Inspector(queue: queue, catalogue: catalogue, logger: logger), notifier: notifier,
-                box: box, slots: slots, logger: logger)
+                queue: queue,
+                tenure: tenure,
+                courier: courier,
+                inspector: Inspector(queue: queue, catalogue: catalogue, logger: logger),
+                notifier: notifier,
+                box: box,
+                slots: slots,
+                logger: logger
+            )
             await loop.run(in: &sends) { stop.isRaised }
             let graceEnds = ContinuousClock.now + grace
             while !slots.isIdle, !tenure.isOver, !Task.isCancelled {

@@ -15,9 +15,10 @@ struct HealthService: Service {
         let channel = try await ServerBootstrap(group: group)
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
             .childChannelInitializer { [health] channel in
-                channel.pipeline.configureHTTPServerPipeline().flatMapThrowing {
-                    try channel.pipeline.syncOperations.addHandler(HealthHandler(health: health))
-                }
+                channel.pipeline.configureHTTPServerPipeline()
+                    .flatMapThrowing {
+                        try channel.pipeline.syncOperations.addHandler(HealthHandler(health: health))
+                    }
             }
             .bind(host: "0.0.0.0", port: port).get()
         logger.notice("health is served", metadata: ["port": "\(channel.localAddress?.port ?? port)"])
@@ -68,7 +69,9 @@ private final class HealthHandler: ChannelInboundHandler {
         let body = context.channel.allocator.buffer(string: "\(status.code) \(status.reasonPhrase)\n")
         let headers: HTTPHeaders = ["content-type": "text/plain", "content-length": "\(body.readableBytes)"]
         context.write(
-            wrapOutboundOut(.head(HTTPResponseHead(version: .http1_1, status: status, headers: headers))), promise: nil)
+            wrapOutboundOut(.head(HTTPResponseHead(version: .http1_1, status: status, headers: headers))),
+            promise: nil
+        )
         context.write(wrapOutboundOut(.body(.byteBuffer(body))), promise: nil)
         context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
     }

@@ -38,7 +38,10 @@ struct UpkeepService: Service {
             guard !Task.isCancelled else { return }
             let isBusy = (error as? PostgresError)?.sqlState == "55P03"
             logger.log(
-                level: isBusy ? .info : .warning, failure, metadata: ["error": "\(String(reflecting: error))"])
+                level: isBusy ? .info : .warning,
+                failure,
+                metadata: ["error": "\(String(reflecting: error))"]
+            )
         }
     }
 }

@@ -33,8 +33,14 @@ struct WorkLoop: ~Copyable {
     private static let discoveryShare = 10
 
     init(
-        queue: DeliveryQueue, tenure: Tenure, courier: Courier, inspector: Inspector, notifier: Notifier,
-        box: SecretBox, slots: SharedSlots, logger: Logger
+        queue: DeliveryQueue,
+        tenure: Tenure,
+        courier: Courier,
+        inspector: Inspector,
+        notifier: Notifier,
+        box: SecretBox,
+        slots: SharedSlots,
+        logger: Logger
     ) {
         self.queue = queue
         self.tenure = tenure
@@ -103,7 +109,10 @@ struct WorkLoop: ~Copyable {
 
     private mutating func dispatch(_ buckets: [Int16], in sends: inout DiscardingTaskGroup) async throws -> Int {
         let dispatched = try await queue.dispatch(
-            from: marks.marks(of: buckets, now: .now), to: tenure.worker, mayStart: mayStart())
+            from: marks.marks(of: buckets, now: .now),
+            to: tenure.worker,
+            mayStart: mayStart()
+        )
         marks.taken(dispatched.newest)
         var isElsewhere = false
         for (subscription, bucket) in dispatched.waiting {
@@ -148,7 +157,10 @@ struct WorkLoop: ~Copyable {
             let wishes = due.compactMap { item -> (id: (UUID, Int16), count: Int)? in
                 guard let subscription = subscriptions[item.subscription]?.subscription else { return nil }
                 let free = slots.free(
-                    for: item.subscription, limit: subscription.maximumInFlight, ordered: subscription.ordered)
+                    for: item.subscription,
+                    limit: subscription.maximumInFlight,
+                    ordered: subscription.ordered
+                )
                 return free > 0 ? ((item.subscription, item.bucket), free) : nil
             }
             return divide(slots.free, among: wishes)

@@ -21,7 +21,11 @@ extension WorkerConfiguration {
     init(_ settings: consuming SettingsReader) throws(SettingsError) {
         var settings = settings
         database = PostgresConfiguration(
-            url: settings.text(.databaseURL), applicationName: "postrider worker", poolSize: 5, forcesGenericPlans: true)
+            url: settings.text(.databaseURL),
+            applicationName: "postrider worker",
+            poolSize: 5,
+            forcesGenericPlans: true
+        )
         box = settings.value(.secretsKey, default: SecretBox()) { try SecretBox(setting: $0) }
         policy = settings.addressPolicy()
         authorities = settings.optionalText(.deliveryAuthorities)

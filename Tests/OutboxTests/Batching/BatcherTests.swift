@@ -60,7 +60,8 @@ struct BatcherTests {
     @Test func whatIsTooHeavyForABatchGoesAlone() async throws {
         bench.open()
         try await bench.withBatcher(
-            .init(lanes: 1, batch: 100, batchWeight: 10, waiting: 5), weigh: { $0 }
+            .init(lanes: 1, batch: 100, batchWeight: 10, waiting: 5),
+            weigh: { $0 }
         ) { batcher in
             let answer = try await batcher.submit(1_000)
             #expect(answer == 2_000)

@@ -7,13 +7,17 @@ import Testing
 struct SettingTests {
     @Test(arguments: Setting.allCases) func isReadFromTheEnvironmentAndTheCommandLine(setting: Setting) {
         let environment = ConfigReader(
-            provider: EnvironmentVariablesProvider(environmentVariables: [setting.rawValue: "from the environment"]))
+            provider: EnvironmentVariablesProvider(environmentVariables: [setting.rawValue: "from the environment"])
+        )
         let commandLine = ConfigReader(
-            provider: CommandLineArgumentsProvider(arguments: ["worker", setting.option, "from the command line"]))
+            provider: CommandLineArgumentsProvider(arguments: ["worker", setting.option, "from the command line"])
+        )
         #expect(
-            SettingsReader(environment, for: .worker).optionalText(setting) == "from the environment")
+            SettingsReader(environment, for: .worker).optionalText(setting) == "from the environment"
+        )
         #expect(
-            SettingsReader(commandLine, for: .worker).optionalText(setting) == "from the command line")
+            SettingsReader(commandLine, for: .worker).optionalText(setting) == "from the command line"
+        )
     }
 
     @Test(arguments: Setting.allCases) func belongsToAProcess(setting: Setting) {

@@ -11,7 +11,9 @@ struct SettingsReaderTests {
             values: Dictionary(
                 uniqueKeysWithValues: values.map { setting, text in
                     (AbsoluteConfigKey(setting.key), ConfigValue(.string(text), isSecret: setting.isSecret))
-                }))
+                }
+            )
+        )
         return SettingsReader(ConfigReader(provider: provider), for: .worker)
     }
 
@@ -35,7 +37,9 @@ struct SettingsReaderTests {
         reader.fault("one of the caller's own")
         let faults = faults(reader)
         #expect(faults.count == 5)
-        let names = ["DATABASE_URL is not set", "HTTP_PORT is '70000'", "LOG_LEVEL is 'loud'", "DELIVERY_ALLOW_NETWORKS"]
+        let names = [
+            "DATABASE_URL is not set", "HTTP_PORT is '70000'", "LOG_LEVEL is 'loud'", "DELIVERY_ALLOW_NETWORKS",
+        ]
         for (fault, name) in zip(faults, names) { #expect(fault.hasPrefix(name)) }
         #expect(faults.last == "one of the caller's own")
     }
@@ -105,10 +109,12 @@ struct SettingsReaderTests {
         #expect(faults(reader).isEmpty)
     }
 
-    @Test(arguments: [
-        (nil, false), ("192.0.2.0/24", false), ("10.0.0.0/8", true), ("fd00::/8,10.0.0.0/8", true),
-        (" 127.0.0.0/8 , 10.0.0.0/8 ", true),
-    ] as [(String?, Bool)])
+    @Test(
+        arguments: [
+            (nil, false), ("192.0.2.0/24", false), ("10.0.0.0/8", true), ("fd00::/8,10.0.0.0/8", true),
+            (" 127.0.0.0/8 , 10.0.0.0/8 ", true),
+        ] as [(String?, Bool)]
+    )
     func networksAreAList(text: String?, isAllowed: Bool) {
         var reader = reader(text.map { [.allowNetworks: $0] } ?? [:])
         let policy = reader.addressPolicy()

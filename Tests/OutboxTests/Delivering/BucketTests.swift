@@ -93,7 +93,8 @@ struct BucketTests {
             _ = try await database.queue.takeBuckets(second)
             try await database.queue.releaseBuckets(DispatchBucket.all.map(\.bucket), of: second)
             #expect(
-                try await database.count("outbox.bucket_leases WHERE worker_id = \(first)") == 128)
+                try await database.count("outbox.bucket_leases WHERE worker_id = \(first)") == 128
+            )
             try await database.queue.releaseBuckets([0, 1], of: first)
             #expect(try await database.count("outbox.bucket_leases WHERE worker_id = \(first)") == 126)
         }

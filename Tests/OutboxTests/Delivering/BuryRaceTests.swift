@@ -19,7 +19,8 @@ struct BuryRaceTests {
             """
             pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'
               AND query LIKE '-- outbox.\(name)%'
-            """) == 1
+            """
+        ) == 1
     }
 
     private func waitUntilBlocked(_ name: String, on database: TestDatabase) async throws {
@@ -45,18 +46,21 @@ struct BuryRaceTests {
                         """
                         INSERT INTO outbox.deliveries (event_id, subscription_id, tenant, bucket, due_at)
                         VALUES (\(event)::uuid, \(two.id)::uuid, 'default', \(two.bucket)::int2, now())
-                        """)
+                        """
+                    )
                     tasks.append(
                         Task { @Sendable in
                             let dispatched = try await database.dispatchAll(to: worker, mayStart: [one: 1, two: 1])
                             #expect(dispatched.leased.count == 2)
-                        })
+                        }
+                    )
                     try await waitUntilBlocked("dispatch", on: database)
                     tasks.append(
                         Task { @Sendable in
                             try await end(database, worker)
                             isOver.raise()
-                        })
+                        }
+                    )
                     try await eventually("\(name) to be over or to wait") {
                         let isWaiting = try await isBlocked(name, on: database)
                         return isWaiting || isOver.isRaised
@@ -89,7 +93,11 @@ struct BuryRaceTests {
             let worker = try await database.register()
             let subscription = try await database.subscribe()
             let event = try await database.delivery(
-                to: subscription.id, attempts: 3, owner: Int(worker), dueIn: -1)
+                to: subscription.id,
+                attempts: 3,
+                owner: Int(worker),
+                dueIn: -1
+            )
             for number in 1...2 where isLostTwice {
                 try await database.attempt(number, of: event, to: subscription.id, .lost)
             }
@@ -97,12 +105,14 @@ struct BuryRaceTests {
             var burial: Task<Int, any Error>?
             try await database.pool.withTransaction { transaction in
                 try await transaction.execute(
-                    "UPDATE outbox.deliveries SET owner = NULL, due_at = now() + interval '1 hour'")
+                    "UPDATE outbox.deliveries SET owner = NULL, due_at = now() + interval '1 hour'"
+                )
                 try await transaction.execute(
                     """
                     INSERT INTO outbox.attempts (event_id, subscription_id, attempt, outcome, worker, started_at)
                     VALUES (\(event)::uuid, \(subscription.id)::uuid, 3, 'retry', \(worker)::int, now())
-                    """)
+                    """
+                )
                 burial = Task { try await database.queue.bury() }
                 try await waitUntilBlocked("bury", on: database)
             }

@@ -24,7 +24,8 @@ struct BuryTests {
             #expect(try await database.live(held.event, subscription)?.owner == alive)
             #expect(try await database.count("outbox.bucket_leases WHERE worker_id IS NOT NULL") == 0)
             #expect(
-                try await database.count("outbox.workers WHERE stopped_at IS NOT NULL AND buried_at IS NOT NULL") == 1)
+                try await database.count("outbox.workers WHERE stopped_at IS NOT NULL AND buried_at IS NOT NULL") == 1
+            )
         }
     }
 
@@ -102,14 +103,21 @@ struct BuryTests {
         }
     }
 
-    @Test(arguments: [AttemptResult.retry, .lost]) func lossesThatAreNotInARowAreNoPoison(third: AttemptResult) async throws {
+    @Test(arguments: [AttemptResult.retry, .lost]) func lossesThatAreNotInARowAreNoPoison(third: AttemptResult)
+        async throws
+    {
         try await withDatabase { database in
             let worker = try await database.register()
             let subscription = try await database.subscribe()
             // Lost, lost, then a failure; or lost twice before the last replay.
             let base = third == .lost ? 3 : 0
             let event = try await database.delivery(
-                to: subscription.id, attempts: 4, base: base, owner: Int(worker), dueIn: -1)
+                to: subscription.id,
+                attempts: 4,
+                base: base,
+                owner: Int(worker),
+                dueIn: -1
+            )
             for (number, outcome) in [AttemptResult.lost, .lost, third].enumerated() {
                 try await database.attempt(number + 1, of: event, to: subscription.id, outcome)
             }

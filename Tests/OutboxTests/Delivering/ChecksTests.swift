@@ -48,7 +48,8 @@ struct ChecksTests {
             try await database.queue.settleChecks(
                 passed: found.filter { $0.id == good },
                 rejected: found.filter { $0.id == bad }.map { Rejection(event: $0, reason: .invalid, errors: errors) },
-                by: worker)
+                by: worker
+            )
             #expect(try await database.dispatchAll(to: worker).events == 1)
             #expect(try await database.live(good, subscription) != nil)
             let row = try #require(try await database.query("SELECT * FROM outbox.rejected_events").first)
@@ -77,7 +78,8 @@ struct ChecksTests {
                     """
                     INSERT INTO outbox.event_queue (bucket, event_id, tenant, type, checked)
                     VALUES (outbox.bucket('default'), \(event)::uuid, 'default', 'a', false)
-                    """)
+                    """
+                )
             }
             try await reject(.invalid)
             let reason: String = try await database.value("SELECT reason FROM outbox.rejected_events")
@@ -95,7 +97,8 @@ struct ChecksTests {
             try await database.queue.settleChecks(
                 passed: [found[0]],
                 rejected: [Rejection(event: found[1], reason: .undeclared, errors: JSONText(Array("[]".utf8)))],
-                by: worker)
+                by: worker
+            )
             #expect(try await database.count("outbox.event_queue WHERE NOT checked") == 2)
             #expect(try await database.count("outbox.rejected_events") == 0)
         }

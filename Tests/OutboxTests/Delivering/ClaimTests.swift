@@ -38,7 +38,8 @@ struct ClaimTests {
                     ClaimRequest(subscription: one.id, bucket: one.bucket, count: 1),
                     ClaimRequest(subscription: two.id, bucket: two.bucket, count: 3),
                 ],
-                for: worker)
+                for: worker
+            )
             #expect(leased.filter { $0.subscription == one.id }.count == 1)
             #expect(leased.filter { $0.subscription == two.id }.count == 3)
             #expect(leased.allSatisfy { $0.content?.payload == Array("{}".utf8) })
@@ -182,6 +183,7 @@ extension TestDatabase {
             """
             UPDATE outbox.subscriptions SET held_until = now() + make_interval(secs => \(seconds)::float8)
             WHERE id = \(subscription.id)::uuid
-            """)
+            """
+        )
     }
 }

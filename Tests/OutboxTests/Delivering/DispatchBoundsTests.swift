@@ -15,7 +15,8 @@ struct DispatchBoundsTests {
             FROM (SELECT 'tenant ' || n AS name FROM generate_series(1, 1000) n) x, outbox.bucket(name) bucket
             ORDER BY bucket, name LIMIT \(count)::int8
             """
-        ).map { (try $0.decode("name"), try $0.decode("bucket")) }
+        )
+        .map { (try $0.decode("name"), try $0.decode("bucket")) }
     }
 
     private func fill(_ database: TestDatabase, tenant: String, events: Int) async throws -> [UUID] {
@@ -55,7 +56,10 @@ struct DispatchBoundsTests {
             let mine = try await fill(database, tenant: two[0].name, events: 3)
             _ = try await fill(database, tenant: two[1].name, events: 3)
             let dispatched = try await database.queue.dispatch(
-                from: [DispatchBucket(bucket: two[0].bucket, above: DispatchBucket.bottom)], to: worker, mayStart: [])
+                from: [DispatchBucket(bucket: two[0].bucket, above: DispatchBucket.bottom)],
+                to: worker,
+                mayStart: []
+            )
             #expect(dispatched.newest == [two[0].bucket: mine[2]])
             #expect(try await database.count("outbox.event_queue") == 3)
         }
@@ -67,7 +71,10 @@ struct DispatchBoundsTests {
             let tenant = try await tenants(1, on: database)[0]
             let events = try await fill(database, tenant: tenant.name, events: 5)
             let dispatched = try await database.queue.dispatch(
-                from: [DispatchBucket(bucket: tenant.bucket, above: events[2])], to: worker, mayStart: [])
+                from: [DispatchBucket(bucket: tenant.bucket, above: events[2])],
+                to: worker,
+                mayStart: []
+            )
             #expect(dispatched.events == 2)
             #expect(try await database.count("outbox.event_queue") == 3)
         }

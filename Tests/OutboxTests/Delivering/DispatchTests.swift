@@ -84,7 +84,8 @@ struct DispatchTests {
             _ = try await database.subscribe(state: "disabled")
             let deleted = try await database.subscribe()
             try await database.execute(
-                "UPDATE outbox.subscriptions SET deleted_at = now() WHERE id = \(deleted.id)::uuid")
+                "UPDATE outbox.subscriptions SET deleted_at = now() WHERE id = \(deleted.id)::uuid"
+            )
             _ = try await database.record()
             let dispatched = try await database.dispatchAll(to: worker)
             #expect(dispatched.events == 1)

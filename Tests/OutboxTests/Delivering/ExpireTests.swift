@@ -17,13 +17,19 @@ struct ExpireTests {
     ) async throws -> UUID {
         let event = try await database.event(age: days * Self.day)
         try await database.delivery(
-            of: event, to: subscription.id, attempts: 4, owner: owner.map(Int.init), dueIn: 600)
+            of: event,
+            to: subscription.id,
+            attempts: 4,
+            owner: owner.map(Int.init),
+            dueIn: 600
+        )
         try await database.execute(
             """
             UPDATE outbox.deliveries SET since = now() - make_interval(secs => \((waitingDays ?? days) * Self.day)::float8),
               last_status = 500, last_error = 'status_500'
             WHERE event_id = \(event)::uuid
-            """)
+            """
+        )
         return event
     }
 
@@ -69,7 +75,8 @@ struct ExpireTests {
                 INSERT INTO outbox.deliveries (event_id, subscription_id, tenant, bucket, due_at, since)
                 SELECT outbox.uuid_v7(now() - interval '8 days'), \(subscription.id)::uuid, 'default',
                   \(subscription.bucket)::int2, now(), now() - interval '8 days' FROM generate_series(1, 1200)
-                """)
+                """
+            )
             #expect(try await database.queue.expire() == 1_000)
             #expect(try await database.queue.expire() == 200)
             #expect(try await database.count("outbox.dead_letters WHERE reason = 'expired'") == 1_200)

@@ -48,8 +48,13 @@ struct FinishFenceTests {
         try await withLease { database, worker, subscription, delivery in
             for attempt in [delivery.attempt - 1, delivery.attempt + 1] {
                 let late = FinishedAttempt(
-                    event: delivery.event, subscription: delivery.subscription, attempt: attempt, verdict: verdict,
-                    latency: .zero, startedAt: Date())
+                    event: delivery.event,
+                    subscription: delivery.subscription,
+                    attempt: attempt,
+                    verdict: verdict,
+                    latency: .zero,
+                    startedAt: Date()
+                )
                 #expect(try await database.queue.finishIfLeased([late], by: worker) == [false])
             }
             try await expectUntouched(delivery, subscription, owner: worker, on: database)
@@ -104,7 +109,12 @@ struct FinishFenceTests {
             for _ in Self.verdicts { leased.append(try await database.lease(subscription, to: worker)) }
             var batch = zip(leased, Self.verdicts).map { FinishedAttempt($0, $1) }
             let stranger = FinishedAttempt(
-                event: UUID(), subscription: subscription.id, attempt: 1, verdict: .delivered, startedAt: Date())
+                event: UUID(),
+                subscription: subscription.id,
+                attempt: 1,
+                verdict: .delivered,
+                startedAt: Date()
+            )
             batch.insert(stranger, at: 2)
             let held = try await database.queue.finishIfLeased(batch, by: worker)
             #expect(held == [true, true, false, true, true, true])

@@ -99,7 +99,8 @@ struct FinishTests {
             #expect(row.dueIn <= due)
             #expect(row.attempts == 1)
             let hold: Double = try await database.value(
-                "SELECT extract(epoch FROM held_until - now())::float8 FROM outbox.subscriptions")
+                "SELECT extract(epoch FROM held_until - now())::float8 FROM outbox.subscriptions"
+            )
             #expect((290.0...300).contains(hold))
         }
     }
@@ -123,7 +124,8 @@ struct FinishTests {
         try await withLease { database, worker, subscription, delivery in
             _ = try await finish(FinishedAttempt(delivery, .dead(.gone), status: 410), by: worker, on: database)
             let row = try #require(
-                try await database.query("SELECT state, disabled_reason, version FROM outbox.subscriptions").first)
+                try await database.query("SELECT state, disabled_reason, version FROM outbox.subscriptions").first
+            )
             #expect(try row.decode("state") == "disabled")
             #expect(try row.decode("disabled_reason") == "gone")
             #expect(try row.decode("version") == delivery.subscriptionVersion + 1)
@@ -140,7 +142,8 @@ struct FinishTests {
     @Test func aDisabledSubscriptionKeepsItsReason() async throws {
         try await withLease { database, worker, _, delivery in
             try await database.execute(
-                "UPDATE outbox.subscriptions SET state = 'disabled', disabled_reason = 'by_owner'")
+                "UPDATE outbox.subscriptions SET state = 'disabled', disabled_reason = 'by_owner'"
+            )
             _ = try await finish(FinishedAttempt(delivery, .dead(.gone)), by: worker, on: database)
             #expect(try await database.count("outbox.subscriptions WHERE disabled_reason = 'by_owner'") == 1)
         }
@@ -173,8 +176,13 @@ struct FinishTests {
     @Test func whatWasNeverSentLeavesNoAttempt() async throws {
         try await withLease { database, worker, subscription, delivery in
             let finished = FinishedAttempt(
-                event: delivery.event, subscription: subscription.id, attempt: 1, verdict: .dead(.expired),
-                error: "event_pruned", startedAt: Date())
+                event: delivery.event,
+                subscription: subscription.id,
+                attempt: 1,
+                verdict: .dead(.expired),
+                error: "event_pruned",
+                startedAt: Date()
+            )
             let held = try await finish(finished, by: worker, on: database)
             #expect(held == [true])
             #expect(try await database.deathReason(delivery.event, subscription) == .expired)

@@ -18,9 +18,10 @@ struct InvariantTests {
         do {
             try await database.pool.withTransaction { transaction in
                 try await transaction.run(script: script)
-                found = try await transaction.query("SELECT * FROM outbox.invariant_violations LIMIT 10").map {
-                    (try $0.decode("what"), try $0.decode("subscription_id"))
-                }
+                found = try await transaction.query("SELECT * FROM outbox.invariant_violations LIMIT 10")
+                    .map {
+                        (try $0.decode("what"), try $0.decode("subscription_id"))
+                    }
                 throw Undo()
             }
         } catch is Undo {}
@@ -53,7 +54,9 @@ struct InvariantTests {
                 #expect(found.map(\.what) == [what])
                 #expect(found.first?.subscription == (what == "queued without event" ? nil : subscription.id))
             }
-            #expect(try await violations("DELETE FROM outbox.workers", on: database).map(\.what) == ["owner is no worker"])
+            #expect(
+                try await violations("DELETE FROM outbox.workers", on: database).map(\.what) == ["owner is no worker"]
+            )
         }
     }
 

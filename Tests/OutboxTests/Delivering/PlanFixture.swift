@@ -29,7 +29,8 @@ struct PlanFixture {
             let pool = PostgresPool(configuration)
             do {
                 try await body(
-                    PlanFixture(database: database, pool: pool, worker: worker, subscriptions: subscriptions))
+                    PlanFixture(database: database, pool: pool, worker: worker, subscriptions: subscriptions)
+                )
                 await pool.close()
             } catch {
                 await pool.close()
@@ -54,7 +55,8 @@ struct PlanFixture {
                 INSERT INTO outbox.attempts (event_id, subscription_id, attempt, outcome, worker, started_at)
                 SELECT d.event_id, d.subscription_id, 1, 'retry', 0, now() FROM outbox.deliveries d WHERE owner IS NULL;
                 DROP TABLE numbered, targets;
-                """)
+                """
+        )
         try await database.run(script: "ANALYZE")
     }
 
@@ -64,22 +66,26 @@ struct PlanFixture {
             """
             SELECT name, cardinality(parameter_types) AS parameters FROM pg_prepared_statements
             WHERE statement LIKE \("-- outbox.\(name)\n%")::text LIMIT 1
-            """)
+            """
+        )
         guard let row = rows.first else { throw TestFailure("outbox.\(name) was not prepared") }
         let count: Int = try row.decode("parameters")
         let values = (arguments ?? Array(repeating: "NULL", count: count)).joined(separator: ", ")
         let prepared: String = try row.decode("name")
-        return try await pool.query("EXPLAIN (\(unsafe: options)) EXECUTE \(unsafe: prepared)(\(unsafe: values))").map {
-            try $0.decode(at: 0, as: String.self)
-        }.joined(separator: "\n")
+        return try await pool.query("EXPLAIN (\(unsafe: options)) EXECUTE \(unsafe: prepared)(\(unsafe: values))")
+            .map {
+                try $0.decode(at: 0, as: String.self)
+            }
+            .joined(separator: "\n")
     }
 }
 
 extension String {
     /// The tables that a plan reads from end to end.
     var sequentialScans: [Substring] {
-        split(separator: "\n").compactMap { line in
-            line.firstRange(of: "Seq Scan on ").map { line[$0.upperBound...].prefix { $0 != " " } }
-        }
+        split(separator: "\n")
+            .compactMap { line in
+                line.firstRange(of: "Seq Scan on ").map { line[$0.upperBound...].prefix { $0 != " " } }
+            }
     }
 }

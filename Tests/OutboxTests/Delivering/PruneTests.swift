@@ -18,7 +18,8 @@ struct PruneTests {
                   t || to_char(day, '_YYYYMMDD'), t, outbox.uuid_floor(day::timestamp AT TIME ZONE 'UTC'),
                   outbox.uuid_floor((day + 1)::timestamp AT TIME ZONE 'UTC'));
               END LOOP; END $$
-            """)
+            """
+        )
     }
 
     /// Records an event at noon of a day, so many days ago, with all that may hang on one but a delivery.
@@ -32,7 +33,8 @@ struct PruneTests {
             INSERT INTO outbox.events (id, type, payload, checked) VALUES (outbox.uuid_v7(
               ((now() AT TIME ZONE 'UTC')::date - \(daysAgo)::int8::int4)::timestamp AT TIME ZONE 'UTC' + interval '12 hours'),
               'a', '{}', true) RETURNING id
-            """)
+            """
+        )
         try await database.execute("DELETE FROM outbox.event_queue WHERE event_id = \(event)::uuid")
         try await database.attempt(1, of: event, to: subscription.id, .dead)
         try await database.deadLetter(of: event, to: subscription.id, attempts: 1)
@@ -40,12 +42,14 @@ struct PruneTests {
             """
             INSERT INTO outbox.rejected_events (event_id, tenant, type, reason, errors)
             VALUES (\(event)::uuid, 'default', 'a', 'invalid', '[]')
-            """)
+            """
+        )
         try await database.execute(
             """
             INSERT INTO outbox.idempotency_keys (tenant, key, event_id, body_hash)
             VALUES ('default', \(event.uuidString)::text, \(event)::uuid, '')
-            """)
+            """
+        )
         return event
     }
 
@@ -58,7 +62,8 @@ struct PruneTests {
               + (SELECT count(*) FROM outbox.dead_letters WHERE event_id = \(event)::uuid)
               + (SELECT count(*) FROM outbox.rejected_events WHERE event_id = \(event)::uuid)
               + (SELECT count(*) FROM outbox.idempotency_keys WHERE event_id = \(event)::uuid)
-            """)
+            """
+        )
     }
 
     private func prune(_ database: TestDatabase, retention: Duration = month) async throws -> [String] {
@@ -69,7 +74,8 @@ struct PruneTests {
 
     private func partitions(_ database: TestDatabase) async throws -> Int {
         try await database.count(
-            "pg_inherits WHERE inhparent IN ('outbox.events'::regclass, 'outbox.attempts'::regclass)")
+            "pg_inherits WHERE inhparent IN ('outbox.events'::regclass, 'outbox.attempts'::regclass)"
+        )
     }
 
     @Test func nothingIsOldInANewDatabase() async throws {
@@ -123,7 +129,8 @@ struct PruneTests {
                     """
                     INSERT INTO outbox.event_queue (bucket, event_id, tenant, type, checked)
                     VALUES (0, \(middle)::uuid, 'default', 'a', true)
-                    """)
+                    """
+                )
             }
             _ = try await prune(database)
             #expect(try await traces(of: newest, on: database) == 0)

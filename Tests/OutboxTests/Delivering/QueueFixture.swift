@@ -51,7 +51,8 @@ extension TestDatabase {
               CASE WHEN \(state)::text = 'disabled' THEN 'by_owner' END, \(ordered)::bool,
               now() + make_interval(secs => \(seconds)::float8))
             RETURNING id, bucket
-            """)
+            """
+        )
         guard let row = rows.first else { throw TestFailure("no subscription came back") }
         return TestSubscription(id: try row.decode("id"), bucket: try row.decode("bucket"))
     }
@@ -70,7 +71,11 @@ extension TestDatabase {
         limit: Int = Limits.dispatchEvents
     ) async throws -> Dispatched {
         try await queue.dispatch(
-            from: DispatchBucket.all, to: worker, mayStart: mayStart.map { ($0.key.id, $0.value) }, limit: limit)
+            from: DispatchBucket.all,
+            to: worker,
+            mayStart: mayStart.map { ($0.key.id, $0.value) },
+            limit: limit
+        )
     }
 
     /// Records an event and leases its delivery to the worker.
@@ -85,9 +90,13 @@ extension TestDatabase {
         return delivery
     }
 
-    func claim(_ subscription: TestSubscription, _ count: Int = 1, for worker: WorkerID) async throws -> [LeasedDelivery] {
+    func claim(_ subscription: TestSubscription, _ count: Int = 1, for worker: WorkerID) async throws
+        -> [LeasedDelivery]
+    {
         try await queue.claim(
-            [ClaimRequest(subscription: subscription.id, bucket: subscription.bucket, count: count)], for: worker)
+            [ClaimRequest(subscription: subscription.id, bucket: subscription.bucket, count: count)],
+            for: worker
+        )
     }
 
     /// The live row of a pair; `nil` when there is none.
@@ -97,12 +106,17 @@ extension TestDatabase {
             SELECT attempts, attempt_base, owner, extract(epoch FROM due_at - now())::float8 AS due_in, last_status,
               last_error
             FROM outbox.deliveries WHERE event_id = \(event)::uuid AND subscription_id = \(subscription.id)::uuid
-            """)
+            """
+        )
         return try rows.first.map { row in
             DeliveryRow(
-                attempts: try row.decode("attempts"), base: try row.decode("attempt_base"),
-                owner: try row.decode("owner"), dueIn: try row.decode("due_in"), status: try row.decode("last_status"),
-                error: try row.decode("last_error"))
+                attempts: try row.decode("attempts"),
+                base: try row.decode("attempt_base"),
+                owner: try row.decode("owner"),
+                dueIn: try row.decode("due_in"),
+                status: try row.decode("last_status"),
+                error: try row.decode("last_error")
+            )
         }
     }
 
@@ -112,7 +126,8 @@ extension TestDatabase {
             """
             SELECT reason FROM outbox.dead_letters
             WHERE event_id = \(event)::uuid AND subscription_id = \(subscription.id)::uuid
-            """)
+            """
+        )
         return try rows.first.flatMap { DeadReason(rawValue: try $0.decode("reason")) }
     }
 
@@ -123,7 +138,8 @@ extension TestDatabase {
             SELECT attempt || ' ' || outcome AS attempt FROM outbox.attempts
             WHERE event_id = \(event)::uuid AND subscription_id = \(subscription.id)::uuid ORDER BY attempts.attempt
             """
-        ).map { try $0.decode("attempt", as: String.self) }
+        )
+        .map { try $0.decode("attempt", as: String.self) }
     }
 
     /// Makes a worker look as if its last heartbeat were that old.
@@ -132,7 +148,8 @@ extension TestDatabase {
             """
             UPDATE outbox.workers SET heartbeat_at = now() - make_interval(secs => \(seconds)::float8)
             WHERE id = \(worker)::int
-            """)
+            """
+        )
     }
 
     /// Makes everything that waits due.
@@ -144,7 +161,14 @@ extension TestDatabase {
 extension FinishedAttempt {
     init(_ delivery: LeasedDelivery, _ verdict: Verdict, status: Int? = nil, error: String? = nil) {
         self.init(
-            event: delivery.event, subscription: delivery.subscription, attempt: delivery.attempt, verdict: verdict,
-            status: status, error: error, latency: .milliseconds(12), startedAt: Date(timeIntervalSince1970: 1_000_000))
+            event: delivery.event,
+            subscription: delivery.subscription,
+            attempt: delivery.attempt,
+            verdict: verdict,
+            status: status,
+            error: error,
+            latency: .milliseconds(12),
+            startedAt: Date(timeIntervalSince1970: 1_000_000)
+        )
     }
 }

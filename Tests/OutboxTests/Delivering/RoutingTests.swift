@@ -22,7 +22,8 @@ struct RoutingTests {
     @Test func bucketsAreWithinBoundsAndEvenlyUsed() async throws {
         try await withDatabase { database in
             let rows = try await database.query(
-                "SELECT outbox.bucket('tenant ' || n) AS bucket, count(*) AS n FROM generate_series(1, 25600) n GROUP BY 1")
+                "SELECT outbox.bucket('tenant ' || n) AS bucket, count(*) AS n FROM generate_series(1, 25600) n GROUP BY 1"
+            )
             let counts = try rows.map { try $0.decode("n", as: Int.self) }
             #expect(counts.count == 256)
             #expect(counts.allSatisfy { (50...160).contains($0) })
@@ -52,15 +53,18 @@ struct RoutingTests {
 
     @Test(arguments: [
         ("{\"a\": 1, \"b\": [1, 2]}", "{\"b\": [2]}", true), ("{\"a\": null}", "{\"a\": null}", true),
-        ("{}", "{\"a\": null}", false), ("[1, 2]", "[1]", true), ("\"x\"", "\"x\"", true), ("{\"a\": 1}", "{\"a\": \"1\"}", false),
+        ("{}", "{\"a\": null}", false), ("[1, 2]", "[1]", true), ("\"x\"", "\"x\"", true),
+        ("{\"a\": 1}", "{\"a\": \"1\"}", false),
         // What `json` takes and `jsonb` refuses matches nothing.
-        ("{\"a\": \"\\u0000\"}", "{}", false), ("{\"a\": \"\\ud800\"}", "{}", false), ("{\"a\": 1e999999}", "{}", false),
+        ("{\"a\": \"\\u0000\"}", "{}", false), ("{\"a\": \"\\ud800\"}", "{}", false),
+        ("{\"a\": 1e999999}", "{}", false),
         ("{\"a\": 1, \"b\": \"\\udc00\\ud800\"}", "{\"a\": 1}", false),
     ])
     func aFilterIsContained(payload: String, filter: String, isMatch: Bool) async throws {
         try await withDatabase { database in
             let found: Bool = try await database.value(
-                "SELECT outbox.matches(\(JSONText(Array(payload.utf8)))::json, \(filter)::text::jsonb)")
+                "SELECT outbox.matches(\(JSONText(Array(payload.utf8)))::json, \(filter)::text::jsonb)"
+            )
             #expect(found == isMatch)
         }
     }

@@ -37,13 +37,15 @@ struct StatusViewTests {
                 """
                 INSERT INTO outbox.rejected_events (event_id, tenant, type, reason, errors)
                 VALUES (\(event)::uuid, 'default', 'a', 'undeclared', '[]')
-                """)
+                """
+            )
             #expect(try await status(event, on: database) == "rejected")
             try await database.execute(
                 """
                 INSERT INTO outbox.event_queue (bucket, event_id, tenant, type, checked)
                 VALUES (outbox.bucket('default'), \(event)::uuid, 'default', 'a', false)
-                """)
+                """
+            )
             #expect(try await status(event, on: database) == "queued")
         }
     }
@@ -100,9 +102,13 @@ struct StatusViewTests {
                     SELECT queued, waiting, due, sending, rejected, dead, oldest_queued_seconds >= 0 AS is_queued,
                       oldest_due_seconds BETWEEN 60 AND 90 AS is_due FROM outbox.backlog
                     """
-                ).first)
-            #expect(try ["queued", "waiting", "due", "sending", "rejected", "dead"].map { try row.decode($0, as: Int.self) }
-                == [1, 2, 1, 1, 0, 1])
+                )
+                .first
+            )
+            #expect(
+                try ["queued", "waiting", "due", "sending", "rejected", "dead"].map { try row.decode($0, as: Int.self) }
+                    == [1, 2, 1, 1, 0, 1]
+            )
             #expect(try row.decode("is_queued", as: Bool.self))
             #expect(try row.decode("is_due", as: Bool.self))
         }
@@ -111,7 +117,8 @@ struct StatusViewTests {
     @Test func anEmptyBacklogIsALineOfZeros() async throws {
         try await withDatabase { database in
             let count = try await database.count(
-                "outbox.backlog WHERE queued + waiting + due + sending + rejected + dead = 0")
+                "outbox.backlog WHERE queued + waiting + due + sending + rejected + dead = 0"
+            )
             #expect(count == 1)
         }
     }
@@ -131,7 +138,8 @@ struct StatusViewTests {
                 """
                 SELECT waiting, sending, dead, delivered, failed, last_success_at IS NOT NULL AS has_success
                 FROM outbox.subscription_health ORDER BY tenant DESC
-                """)
+                """
+            )
             let counts = try rows.map { row in
                 try ["waiting", "sending", "dead", "delivered", "failed"].map { try row.decode($0, as: Int.self) }
             }

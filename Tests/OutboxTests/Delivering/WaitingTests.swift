@@ -72,7 +72,8 @@ struct WaitingTests {
                     DELETE FROM outbox.event_queue;
                     INSERT INTO outbox.deliveries (event_id, subscription_id, tenant, bucket, due_at)
                     SELECT e.id, s.id, 'default', s.bucket, now() FROM outbox.events e, outbox.subscriptions s;
-                    """)
+                    """
+            )
             let work = try await database.queue.waiting(in: [0, 1, 2, 3])
             #expect(work.count == 300)
             #expect(Set(work.map(\.subscription)).count == 300)

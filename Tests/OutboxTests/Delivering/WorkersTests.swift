@@ -12,7 +12,8 @@ struct WorkersTests {
             #expect(Set(numbers).count == 3)
             let row = try #require(
                 try await database.query("SELECT host, pid, version FROM outbox.workers WHERE id = \(numbers[0])::int")
-                    .first)
+                    .first
+            )
             #expect(try row.decode("host") == "test")
             #expect(try row.decode("pid") == 1)
             #expect(try row.decode("version") == "1.2.3")

@@ -29,7 +29,8 @@ struct EmitTests {
             let event = NewEvent(type: "order.paid", tenant: "acme", payload: Array("{}".utf8), traceparent: trace)
             let id = try #require(try await database.emit([event]).first).id
             let row = try #require(
-                try await database.query("SELECT * FROM outbox.events WHERE id = \(id)::uuid").first)
+                try await database.query("SELECT * FROM outbox.events WHERE id = \(id)::uuid").first
+            )
             #expect(try row.decode("type") == "order.paid")
             #expect(try row.decode("tenant") == "acme")
             #expect(try row.decode("traceparent") == trace)
@@ -107,9 +108,11 @@ struct EmitTests {
         try await withDatabase { database in
             let id = try #require(try await database.emit([NewEvent("1")]).first).id
             let place: String = try await database.value(
-                "SELECT tableoid::regclass::text FROM outbox.events WHERE id = \(id)::uuid")
+                "SELECT tableoid::regclass::text FROM outbox.events WHERE id = \(id)::uuid"
+            )
             let day: String = try await database.value(
-                "SELECT to_char(outbox.uuid_time(\(id)::uuid) AT TIME ZONE 'UTC', 'YYYYMMDD')")
+                "SELECT to_char(outbox.uuid_time(\(id)::uuid) AT TIME ZONE 'UTC', 'YYYYMMDD')"
+            )
             #expect(place == "outbox.events_\(day)")
         }
     }
@@ -121,7 +124,8 @@ struct EmitTests {
                 INSERT INTO outbox.events (id, type, payload)
                 VALUES (outbox.uuid_v7(now() + make_interval(days => \(days)::int8::int4)), 'a', '{}')
                 RETURNING tableoid::regclass::text
-                """)
+                """
+            )
             #expect(place == "outbox.events_default")
         }
     }

@@ -40,7 +40,8 @@ struct EventEmitterTests {
         (NewEvent(type: "a", payload: [0x22, 0xff, 0x22]), "22021"),
         (NewEvent("\"" + String(repeating: "x", count: 262_143) + "\""), "23514"),
         (NewEvent("{}", type: ""), "23514"), (NewEvent("{}", type: "a b"), "23514"),
-        (NewEvent("{}", type: "a\r\nx: y"), "23514"), (NewEvent("{}", type: String(repeating: "a", count: 257)), "23514"),
+        (NewEvent("{}", type: "a\r\nx: y"), "23514"),
+        (NewEvent("{}", type: String(repeating: "a", count: 257)), "23514"),
         (NewEvent("{}", tenant: ""), "23514"), (NewEvent("{}", tenant: String(repeating: "a", count: 129)), "23514"),
         (NewEvent(type: "a", payload: Array("{}".utf8), traceparent: "00-4bf9"), "23514"),
     ])
@@ -107,7 +108,9 @@ struct EventEmitterTests {
     @Test func aStoppedOneIsClosed() async throws {
         try await withDatabase { database in
             let emitter = EventEmitter(
-                database: database.pool, notifier: Notifier(database.configuration, logger: .silent))
+                database: database.pool,
+                notifier: Notifier(database.configuration, logger: .silent)
+            )
             let running = Task { try await emitter.run() }
             _ = try await emitter.emit(NewEvent("1"))
             running.cancel()

@@ -17,7 +17,8 @@ struct EventQueueTests {
                 """
                 outbox.event_queue q JOIN outbox.events e ON e.id = q.event_id AND e.tenant = q.tenant AND e.type = q.type
                 WHERE q.bucket = outbox.bucket(e.tenant) AND q.checked
-                """)
+                """
+            )
             #expect(right == emitted.count)
             #expect(try await database.count("(SELECT DISTINCT bucket FROM outbox.event_queue) x") > 10)
         }
@@ -30,7 +31,8 @@ struct EventQueueTests {
                     INSERT INTO outbox.events (type, payload) VALUES ('a', '{}'), ('b', '{}');
                     SELECT outbox.emit('c', '{"n": 1}', tenant => 'acme');
                     SELECT outbox.emit('d', json_build_object('n', 1));
-                    """)
+                    """
+            )
             #expect(try await database.count("outbox.events WHERE NOT checked AND kind = 'event'") == 4)
             #expect(try await database.count("outbox.event_queue WHERE NOT checked") == 4)
             #expect(try await database.count("outbox.event_queue WHERE tenant = 'acme' AND type = 'c'") == 1)
@@ -47,7 +49,8 @@ struct EventQueueTests {
     @Test(arguments: ["test", "callback"]) func testsAndCallbacksAreNotQueued(kind: String) async throws {
         try await withDatabase { database in
             try await database.execute(
-                "INSERT INTO outbox.events (type, payload, kind) VALUES ('a', '{}', \(kind)::text), ('a', '{}', 'event')")
+                "INSERT INTO outbox.events (type, payload, kind) VALUES ('a', '{}', \(kind)::text), ('a', '{}', 'event')"
+            )
             #expect(try await database.count("outbox.event_queue") == 1)
         }
     }

@@ -102,10 +102,11 @@ struct IdempotencyTests {
         try await withDatabase { database in
             func emit(_ keys: [Int]) async throws -> [UUID?] {
                 let inputs = keys.map { EmitStatement.Input(event: NewEvent("\($0)"), key: "key \($0)") }
-                return try await EmitStatement.run(inputs, on: database.pool).map { result in
-                    guard case .recorded(let event) = result else { return nil }
-                    return event.id
-                }
+                return try await EmitStatement.run(inputs, on: database.pool)
+                    .map { result in
+                        guard case .recorded(let event) = result else { return nil }
+                        return event.id
+                    }
             }
             let old = try await emit([5, 3, 9])
             let all = try await emit([9, 1, 3, 7, 5])

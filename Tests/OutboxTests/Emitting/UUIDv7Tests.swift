@@ -12,7 +12,8 @@ struct UUIDv7Tests {
             let rows = try await database.query(
                 """
                 SELECT n, outbox.uuid_v7(timestamptz '2022-02-22 19:22:22.123456+00') AS id FROM generate_series(1, 200) n
-                """)
+                """
+            )
             let ids = try rows.map { try $0.decode("id", as: UUID.self) }
             #expect(Set(ids).count == 200)
             for id in ids {
@@ -34,7 +35,9 @@ struct UUIDv7Tests {
                     SELECT clock_timestamp() AS before, outbox.uuid_time(outbox.uuid_v7()) AS time,
                       clock_timestamp() AS after
                     """
-                ).first)
+                )
+                .first
+            )
             let time = try row.decode("time", as: Date.self)
             #expect(time >= (try row.decode("before", as: Date.self)).addingTimeInterval(-0.001))
             #expect(time <= (try row.decode("after", as: Date.self)))
@@ -48,7 +51,8 @@ struct UUIDv7Tests {
                 (SELECT id, lag(id) OVER (ORDER BY n) AS previous FROM (
                   SELECT n, outbox.uuid_v7(timestamptz '2026-01-01 00:00:00+00' + n * interval '1 microsecond') AS id
                   FROM generate_series(1, 5000) n) x) y WHERE id <= previous
-                """)
+                """
+            )
             #expect(wrong == 0)
         }
     }
@@ -67,7 +71,9 @@ struct UUIDv7Tests {
                       outbox.uuid_floor(t) > outbox.uuid_v7(t - interval '1 ms') AS is_above
                     FROM (SELECT \(text)::text::timestamptz AS t) x
                     """
-                ).first)
+                )
+                .first
+            )
             let time = try row.decode("t", as: Date.self)
             #expect(try row.decode("time", as: Date.self) == time)
             #expect(try row.decode("floor", as: Date.self) == time)

@@ -17,11 +17,12 @@ struct JudgeTests {
         isTest: Bool = false
     ) -> Verdict {
         var generator = SeededGenerator(seed: 1)
-        return Judge(maximumAttempts: maximum).verdict(
-            on: outcome,
-            in: Judge.Circumstances(attempt: attempt, age: age, isTest: isTest, now: Self.now),
-            using: &generator
-        )
+        return Judge(maximumAttempts: maximum)
+            .verdict(
+                on: outcome,
+                in: Judge.Circumstances(attempt: attempt, age: age, isTest: isTest, now: Self.now),
+                using: &generator
+            )
     }
 
     private func answer(_ status: Int, retryAfter: String? = nil) -> AttemptOutcome {
@@ -63,7 +64,8 @@ struct JudgeTests {
     @Test(arguments: [429, 503]) func twoStatusesMayAskForAPause(status: Int) {
         #expect(verdict(answer(status, retryAfter: "120")) == .retry(after: .seconds(120)))
         #expect(
-            verdict(answer(status, retryAfter: "Wed, 06 Nov 2024 08:51:07 GMT")) == .retry(after: .seconds(90)))
+            verdict(answer(status, retryAfter: "Wed, 06 Nov 2024 08:51:07 GMT")) == .retry(after: .seconds(90))
+        )
         #expect(verdict(answer(status, retryAfter: "9999999")) == .retry(after: .seconds(86_400)))
     }
 

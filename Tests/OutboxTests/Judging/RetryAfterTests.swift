@@ -14,7 +14,9 @@ struct RetryAfterTests {
         #expect(RetryAfter.delay(value, now: now) == .seconds(seconds))
     }
 
-    @Test(arguments: ["86401", "4294967296", "9223372036854775807", "9223372036854775808", "99999999999999999999999999"])
+    @Test(arguments: [
+        "86401", "4294967296", "9223372036854775807", "9223372036854775808", "99999999999999999999999999",
+    ])
     func asksForADayAtMost(value: String) {
         #expect(RetryAfter.delay(value, now: now) == RetryAfter.limit)
         #expect(RetryAfter.limit == .seconds(24 * 3_600))

@@ -21,9 +21,10 @@ struct RetryScheduleTests {
     @Test(arguments: [RetrySchedule.standard, RetrySchedule(base: 1, factor: 1, cap: 1)])
     func jitterStaysWithinAQuarterAndUsesAllOfIt(schedule: RetrySchedule) {
         var generator = SeededGenerator(seed: 1)
-        let ratios = (0..<2_000).map { _ in
-            schedule.delay(afterAttempt: 3, using: &generator) / .seconds(schedule.wait(afterAttempt: 3))
-        }
+        let ratios = (0..<2_000)
+            .map { _ in
+                schedule.delay(afterAttempt: 3, using: &generator) / .seconds(schedule.wait(afterAttempt: 3))
+            }
         #expect(ratios.allSatisfy { (0.749_999...1.250_001).contains($0) })
         #expect(ratios.contains { $0 < 0.76 })
         #expect(ratios.contains { $0 > 1.24 })

@@ -55,7 +55,8 @@ struct MigratorTests {
                     DELETE FROM outbox.migrations WHERE version = \(Self.count);
                     DROP VIEW outbox.subscription_health, outbox.backlog, outbox.invariant_violations,
                       outbox.event_status, outbox.delivery_status;
-                    """)
+                    """
+            )
             let migrator = Migrator(database: database.pool)
             await #expect(throws: SchemaError.tooOld(found: Self.count - 1, needed: Self.count)) {
                 try await migrator.check()
@@ -71,7 +72,8 @@ struct MigratorTests {
                 """
                 INSERT INTO outbox.migrations (version, name, sha256)
                 VALUES (\(Self.count + 1)::int8::int4, 'future', '\\x00')
-                """)
+                """
+            )
             let migrator = Migrator(database: database.pool)
             let refusal = SchemaError.tooNew(found: Self.count + 1, known: Self.count)
             await #expect(throws: refusal) { try await migrator.check() }
@@ -117,7 +119,9 @@ struct MigratorTests {
 extension TestDatabase {
     /// The steps that were applied, with when.
     fileprivate func history() async throws -> [String] {
-        try await query("SELECT version || ' ' || name || ' ' || applied_at AS step FROM outbox.migrations ORDER BY version")
-            .map { try $0.decode("step", as: String.self) }
+        try await query(
+            "SELECT version || ' ' || name || ' ' || applied_at AS step FROM outbox.migrations ORDER BY version"
+        )
+        .map { try $0.decode("step", as: String.self) }
     }
 }

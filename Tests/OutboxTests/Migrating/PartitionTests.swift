@@ -9,19 +9,23 @@ struct PartitionTests {
     @Test func twoWeeksAreMadeAhead() async throws {
         try await withDatabase { database in
             for table in ["events", "attempts"] {
-                let days = try await database.query(
-                    """
-                    SELECT right(c.relname, 8) AS day FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid
-                    WHERE i.inhparent = \("outbox.\(table)")::text::regclass AND c.relname <> \("\(table)_default")::text
-                    ORDER BY 1
-                    """
-                ).map { try $0.decode("day", as: String.self) }
-                let expected = try await database.query(
-                    """
-                    SELECT to_char((now() AT TIME ZONE 'UTC')::date + n, 'YYYYMMDD') AS day
-                    FROM generate_series(0, 14) n ORDER BY 1
-                    """
-                ).map { try $0.decode("day", as: String.self) }
+                let days =
+                    try await database.query(
+                        """
+                        SELECT right(c.relname, 8) AS day FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid
+                        WHERE i.inhparent = \("outbox.\(table)")::text::regclass AND c.relname <> \("\(table)_default")::text
+                        ORDER BY 1
+                        """
+                    )
+                    .map { try $0.decode("day", as: String.self) }
+                let expected =
+                    try await database.query(
+                        """
+                        SELECT to_char((now() AT TIME ZONE 'UTC')::date + n, 'YYYYMMDD') AS day
+                        FROM generate_series(0, 14) n ORDER BY 1
+                        """
+                    )
+                    .map { try $0.decode("day", as: String.self) }
                 #expect(days == expected)
             }
         }
@@ -59,13 +63,15 @@ struct PartitionTests {
                 WHERE i.inhparent IN ('outbox.events'::regclass, 'outbox.attempts'::regclass)
                   AND (SELECT count(*) FROM pg_index x WHERE x.indrelid = c.oid)
                     <> (SELECT count(*) FROM pg_index x WHERE x.indrelid = i.inhparent)
-                """)
+                """
+            )
             #expect(without == 0)
             let compressed = try await database.count(
                 """
                 pg_inherits i JOIN pg_attribute a ON a.attrelid = i.inhrelid AND a.attname = 'payload'
                 WHERE i.inhparent = 'outbox.events'::regclass AND a.attcompression <> 'l'
-                """)
+                """
+            )
             #expect(compressed == 0)
         }
     }
@@ -73,7 +79,8 @@ struct PartitionTests {
     @Test func rowsInTheDefaultPartitionStayThere() async throws {
         try await withDatabase { database in
             try await database.execute(
-                "INSERT INTO outbox.events (id, type, payload) VALUES (outbox.uuid_v7(now() + interval '15 days'), 'a', '{}')")
+                "INSERT INTO outbox.events (id, type, payload) VALUES (outbox.uuid_v7(now() + interval '15 days'), 'a', '{}')"
+            )
             #expect(try await database.value("SELECT outbox.ensure_partitions(16)", as: Int.self) == 3)
             #expect(try await database.count("outbox.events") == 1)
             #expect(try await database.count("outbox.events_default") == 1)

@@ -7,7 +7,8 @@ struct SchemaDump {
     /// The one version that the golden file is compared on: other ones write the same schema in other words.
     static let major = 15
     /// The first line of the golden file.
-    static let header = "-- The schema that the files beside this one make: pg_dump of PostgreSQL \(major), compared on it alone."
+    static let header =
+        "-- The schema that the files beside this one make: pg_dump of PostgreSQL \(major), compared on it alone."
 
     /// Dumps the database; `nil` when its server or the `pg_dump` at hand is of another version.
     static func text(of database: TestDatabase) async throws -> String? {

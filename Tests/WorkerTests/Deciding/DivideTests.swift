@@ -16,13 +16,17 @@ struct DivideTests {
     ])
     func dividesEvenlyAndThenWhatIsLeft(slots: Int, wishes: [Int], parts: [Int]) {
         let expected = parts.enumerated().filter { $0.element > 0 }
-        #expect(self.parts(of: slots, among: wishes) == Dictionary(uniqueKeysWithValues: expected.map { ($0.offset, $0.element) }))
+        #expect(
+            self.parts(of: slots, among: wishes)
+                == Dictionary(uniqueKeysWithValues: expected.map { ($0.offset, $0.element) })
+        )
     }
 
     @Test(arguments: 0..<200 as Range<UInt64>) func nothingIsWastedOrPromisedTwice(seed: UInt64) {
         var generator = SeededGenerator(seed: seed)
         let slots = Int.random(in: 0...60, using: &generator)
-        let wishes = (0..<Int.random(in: 0...30, using: &generator)).map { _ in Int.random(in: 0...20, using: &generator) }
+        let wishes = (0..<Int.random(in: 0...30, using: &generator))
+            .map { _ in Int.random(in: 0...20, using: &generator) }
         let parts = parts(of: slots, among: wishes)
         #expect(parts.values.reduce(0, +) <= slots)
         #expect(parts.allSatisfy { $0.value > 0 && $0.value <= wishes[$0.key] })

@@ -14,13 +14,16 @@ struct LowWaterTests {
             uuid: (
                 time[0], time[1], time[2], time[3], time[4], time[5], 0x70 | rest & 0xf, rest, 0x80, rest, rest, rest,
                 rest, rest, rest, rest
-            ))
+            )
+        )
     }
 
-    @Test(arguments: [
-        (1_730_882_977_123, 1_730_882_975_123), (2_000, 0), (1_999, 0), (0, 0), (2_001, 1),
-        (0x1_0000_0000, 0x1_0000_0000 - 2_000), (0xffff_ffff_ffff, 0xffff_ffff_ffff - 2_000),
-    ] as [(UInt64, UInt64)])
+    @Test(
+        arguments: [
+            (1_730_882_977_123, 1_730_882_975_123), (2_000, 0), (1_999, 0), (0, 0), (2_001, 1),
+            (0x1_0000_0000, 0x1_0000_0000 - 2_000), (0xffff_ffff_ffff, 0xffff_ffff_ffff - 2_000),
+        ] as [(UInt64, UInt64)]
+    )
     func theMarkIsTwoSecondsBelow(milliseconds: UInt64, below: UInt64) {
         let mark = LowWater.lagging(id(milliseconds))
         let bytes = withUnsafeBytes(of: mark.uuid) { Array($0) }

@@ -26,13 +26,15 @@ struct PaceTests {
     @Test func idlenessSlowsItDownToAQuarterOfASecond() {
         #expect(
             rests(.nothing, .nothing, .nothing, .nothing, .nothing)
-                == [40, 80, 160, 250, 250].map { .milliseconds($0) })
+                == [40, 80, 160, 250, 250].map { .milliseconds($0) }
+        )
     }
 
     @Test func anAbsentDatabaseSlowsItDownToASecond() {
         #expect(
             rests(.failed, .failed, .failed, .failed, .failed, .failed, .failed)
-                == [40, 80, 160, 320, 640, 1_000, 1_000].map { .milliseconds($0) })
+                == [40, 80, 160, 320, 640, 1_000, 1_000].map { .milliseconds($0) }
+        )
     }
 
     /// After an outage it is no slower than an idle worker.

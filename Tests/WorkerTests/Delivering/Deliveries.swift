@@ -16,8 +16,15 @@ extension LeasedDelivery {
         content: EventContent? = .sample()
     ) -> LeasedDelivery {
         LeasedDelivery(
-            event: event, subscription: subscription, attempt: attempt, attemptBase: base, age: age, isTest: isTest,
-            subscriptionVersion: version, content: content)
+            event: event,
+            subscription: subscription,
+            attempt: attempt,
+            attemptBase: base,
+            age: age,
+            isTest: isTest,
+            subscriptionVersion: version,
+            content: content
+        )
     }
 }
 
@@ -42,8 +49,18 @@ extension DeliverableSubscription {
         credentials: Result<Credentials, SecretBoxError> = .success(Credentials(headers: [], secrets: []))
     ) -> DeliverableSubscription {
         DeliverableSubscription(
-            id: id, tenant: "default", bucket: 5, version: version, url: "https://example.com/hook", isActive: isActive,
-            isEnded: isEnded, ordered: false, maximumInFlight: 16, timeout: .seconds(15),
-            judge: Judge(maximumAttempts: maximumAttempts), credentials: credentials)
+            id: id,
+            tenant: "default",
+            bucket: 5,
+            version: version,
+            url: "https://example.com/hook",
+            isActive: isActive,
+            isEnded: isEnded,
+            ordered: false,
+            maximumInFlight: 16,
+            timeout: .seconds(15),
+            judge: Judge(maximumAttempts: maximumAttempts),
+            credentials: credentials
+        )
     }
 }

@@ -15,9 +15,13 @@ struct DeliveryRequestTests {
         loadedSince: Duration = .zero
     ) -> DeliveryRequest {
         DeliveryRequest(
-            content, of: delivery, to: .sample(),
-            with: DeliverableSubscription.Credentials(headers: headers, secrets: secrets), loadedSince: loadedSince,
-            at: Self.date)
+            content,
+            of: delivery,
+            to: .sample(),
+            with: DeliverableSubscription.Credentials(headers: headers, secrets: secrets),
+            loadedSince: loadedSince,
+            at: Self.date
+        )
     }
 
     private func values(_ request: DeliveryRequest, _ name: String) -> [String] {
@@ -43,7 +47,9 @@ struct DeliveryRequestTests {
 
     @Test func theIDIsTheSameOnEveryRetry() {
         let event = UUID()
-        let (first, second) = (request(.sample(), .sample(event: event)), request(.sample(), .sample(event: event, attempt: 7)))
+        let (first, second) = (
+            request(.sample(), .sample(event: event)), request(.sample(), .sample(event: event, attempt: 7))
+        )
         #expect(values(first, "webhook-id") == values(second, "webhook-id"))
     }
 
@@ -53,8 +59,10 @@ struct DeliveryRequestTests {
         let signature = try #require(values(request, "webhook-signature").first)
         #expect(signature.split(separator: " ").count == 2)
         let headers = Signature.Headers(
-            id: values(request, "webhook-id").first, timestamp: values(request, "webhook-timestamp").first,
-            signature: signature)
+            id: values(request, "webhook-id").first,
+            timestamp: values(request, "webhook-timestamp").first,
+            signature: signature
+        )
         for secret in secrets {
             try Signature.verify(headers, body: request.body, secrets: [secret], now: Self.date)
         }
@@ -88,7 +96,9 @@ struct DeliveryRequestTests {
     }
 
     @Test func theSubscriptionsHeadersComeLast() {
-        let own = [AttemptHeader(name: "X-Api-Key", value: "k"), AttemptHeader(name: "authorization", value: "Bearer t")]
+        let own = [
+            AttemptHeader(name: "X-Api-Key", value: "k"), AttemptHeader(name: "authorization", value: "Bearer t"),
+        ]
         let request = request(headers: own)
         #expect(request.headers.suffix(2) == own)
     }
@@ -99,7 +109,8 @@ struct DeliveryRequestTests {
         let request = request(content, .sample(isTest: true), secrets: [(.generate(), nil)])
         #expect(request.headers.count == 8)
         for header in request.headers {
-            let isForbidden = HeaderRules.forbiddenNames.contains(header.name)
+            let isForbidden =
+                HeaderRules.forbiddenNames.contains(header.name)
                 || header.name.hasPrefix(HeaderRules.forbiddenPrefix)
             #expect(isForbidden, "\(header.name)")
         }
