@@ -7,7 +7,9 @@ package struct Migration: Sendable {
     /// The file's bytes: SQL that runs in one transaction.
     package let sql: [UInt8]
 
-    /// All steps in order. A released file is never edited: the checksums of applied ones are compared at every start.
+    /// All steps in order.
+    ///
+    /// A released file is never edited: the checksums of applied ones are compared at every start.
     package static let all: [Migration] = [
         ("ids", PackageResources._00001_ids_sql),
         ("routing", PackageResources._00002_routing_sql),

@@ -35,7 +35,7 @@ CREATE FUNCTION outbox.ensure_partitions(days_ahead integer DEFAULT 14) RETURNS 
     SET lock_timeout TO '200ms'
     AS $$
 DECLARE d date; n int := 0; t text; p text; BEGIN
-  PERFORM pg_advisory_xact_lock(hashtext('outbox.ensure_partitions'));
+  IF NOT pg_try_advisory_xact_lock(hashtext('outbox.ensure_partitions')) THEN RETURN 0; END IF;   -- another one is at it
   FOR i IN 0..days_ahead LOOP d := (now() AT TIME ZONE 'UTC')::date + i;
     FOREACH t IN ARRAY ARRAY['events', 'attempts'] LOOP p := format('%s_%s', t, to_char(d, 'YYYYMMDD'));
       IF to_regclass('outbox.' || p) IS NULL THEN
@@ -84,11 +84,11 @@ DECLARE horizon uuid := outbox.uuid_floor(now() - retention); day date; low uuid
     CONTINUE WHEN EXISTS (SELECT FROM outbox.deliveries WHERE event_id >= low AND event_id < high)
                OR EXISTS (SELECT FROM outbox.event_queue WHERE event_id >= low AND event_id < high);
     DELETE FROM outbox.dead_letters WHERE (event_id, subscription_id) IN
-      (SELECT event_id, subscription_id FROM outbox.dead_letters WHERE event_id < high LIMIT 5000);
+      (SELECT event_id, subscription_id FROM outbox.dead_letters WHERE event_id >= low AND event_id < high LIMIT 5000);
     GET DIAGNOSTICS n = ROW_COUNT; IF n > 0 THEN RETURN format('%s dead letters', n); END IF;
-    DELETE FROM outbox.rejected_events WHERE event_id IN (SELECT event_id FROM outbox.rejected_events WHERE event_id < high LIMIT 5000);
+    DELETE FROM outbox.rejected_events WHERE event_id IN (SELECT event_id FROM outbox.rejected_events WHERE event_id >= low AND event_id < high LIMIT 5000);
     GET DIAGNOSTICS n = ROW_COUNT; IF n > 0 THEN RETURN format('%s rejected events', n); END IF;
-    DELETE FROM outbox.idempotency_keys WHERE (tenant, key) IN (SELECT tenant, key FROM outbox.idempotency_keys WHERE event_id < high LIMIT 5000);
+    DELETE FROM outbox.idempotency_keys WHERE (tenant, key) IN (SELECT tenant, key FROM outbox.idempotency_keys WHERE event_id >= low AND event_id < high LIMIT 5000);
     GET DIAGNOSTICS n = ROW_COUNT; IF n > 0 THEN RETURN format('%s idempotency keys', n); END IF;
     LOCK TABLE outbox.events, outbox.attempts IN ACCESS EXCLUSIVE MODE;
     CONTINUE WHEN EXISTS (SELECT FROM outbox.deliveries WHERE event_id >= low AND event_id < high)   -- a replay between the look and the lock
@@ -104,6 +104,15 @@ DECLARE horizon uuid := outbox.uuid_floor(now() - retention); day date; low uuid
     AND NOT EXISTS (SELECT FROM outbox.deliveries d WHERE d.event_id = e.id)
     AND NOT EXISTS (SELECT FROM outbox.event_queue q WHERE q.event_id = e.id) LIMIT 5000));
   GET DIAGNOSTICS n = ROW_COUNT; IF n > 0 THEN RETURN format('%s events outside of partitions', n); END IF;
+  DELETE FROM outbox.dead_letters WHERE (event_id, subscription_id) IN (SELECT event_id, subscription_id FROM outbox.dead_letters l
+    WHERE event_id < horizon AND NOT EXISTS (SELECT FROM outbox.events e WHERE e.id = l.event_id) LIMIT 5000);
+  GET DIAGNOSTICS n = ROW_COUNT; IF n > 0 THEN RETURN format('%s dead letters without event', n); END IF;
+  DELETE FROM outbox.rejected_events WHERE event_id IN (SELECT event_id FROM outbox.rejected_events r
+    WHERE event_id < horizon AND NOT EXISTS (SELECT FROM outbox.events e WHERE e.id = r.event_id) LIMIT 5000);
+  GET DIAGNOSTICS n = ROW_COUNT; IF n > 0 THEN RETURN format('%s rejected events without event', n); END IF;
+  DELETE FROM outbox.idempotency_keys WHERE (tenant, key) IN (SELECT tenant, key FROM outbox.idempotency_keys k
+    WHERE event_id < horizon AND NOT EXISTS (SELECT FROM outbox.events e WHERE e.id = k.event_id) LIMIT 5000);
+  GET DIAGNOSTICS n = ROW_COUNT; IF n > 0 THEN RETURN format('%s idempotency keys without event', n); END IF;
   RETURN NULL; END $_$;
 
 CREATE FUNCTION outbox.uuid_floor(at timestamp with time zone) RETURNS uuid
@@ -588,6 +597,9 @@ ALTER TABLE ONLY outbox.subscription_secrets
 
 ALTER TABLE ONLY outbox.subscriptions
     ADD CONSTRAINT subscriptions_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY outbox.workers
+    ADD CONSTRAINT workers_id_stopped_at_key UNIQUE (id, stopped_at);
 
 ALTER TABLE ONLY outbox.workers
     ADD CONSTRAINT workers_pkey PRIMARY KEY (id);

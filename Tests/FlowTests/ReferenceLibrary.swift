@@ -9,8 +9,8 @@ enum ReferenceLibrary {
     /// The interpreter of the virtual environment that `scripts/test` makes.
     private static var python: String {
         ProcessInfo.processInfo.environment["POSTRIDER_PYTHON"]
-            ?? URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-            .appendingPathComponent("../../.build/venv/bin/python").standardizedFileURL.path
+            // Not resolved: the environment is found by where the link lies, not by what it leads to.
+            ?? #filePath.components(separatedBy: "/Tests/")[0] + "/.build/venv/bin/python"
     }
 
     private static let script = """

@@ -48,8 +48,10 @@ extension DeliveryQueue {
         }
     }
 
-    /// Buries workers whose heartbeat stopped 30 s ago, by the database's clock: frees their buckets, takes back their
-    /// work, and ends what was lost three times in a row. Returns how many deliveries were taken back or ended.
+    /// Buries workers whose heartbeat stopped 30 s ago, by the database's clock.
+    ///
+    /// Their buckets become free, their work is taken back, and what was lost three times in a row ends. Returns how
+    /// many deliveries were taken back or ended.
     package func bury() async throws -> Int {
         try await database.withTransaction { transaction in
             // A statement of the dead worker that is on its way keeps its row locked: it is buried another time. One

@@ -31,7 +31,7 @@ package enum EmitStatement {
         case keyConflict
     }
 
-    /// Records the events; results are in the order of the inputs. All of them are recorded, or none.
+    /// Records the events, all of them or none; results are in the order of the inputs.
     static func run(_ inputs: [Input], on database: some Queryable) async throws -> [Result] {
         guard inputs.contains(where: { $0.key != nil }) else {
             return try await record(inputs.map(\.event), on: database).map { .recorded($0) }

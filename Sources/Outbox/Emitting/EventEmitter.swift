@@ -20,13 +20,18 @@ package final class EventEmitter: Service {
     package init(database: PostgresPool, notifier: Notifier) {
         self.database = database
         self.notifier = notifier
-        batcher = Batcher(Self.bounds, weigh: { $0.event.payload.count }) { batch in
+        batcher = Batcher(Self.bounds, weigh: Self.weight) { batch in
             let results = await splittingOnDataErrors(batch, isDataError: Self.isDataError) {
                 try await EmitStatement.run($0, on: database)
             }
             notifier.hint()
             return results
         }
+    }
+
+    @Sendable
+    private static func weight(of input: EmitStatement.Input) -> Int {
+        input.event.payload.count
     }
 
     /// Records one event and returns after its commit.

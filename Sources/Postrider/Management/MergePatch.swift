@@ -8,7 +8,11 @@ enum MergePatch {
         guard case .object(let changes) = patch else { return patch }
         var members = target.objectValue ?? [:]
         for (name, change) in changes {
-            members[name] = change == .null ? nil : apply(change, to: members[name] ?? .null)
+            if change.isNull {
+                members.removeValue(forKey: name)
+            } else {
+                members[name] = apply(change, to: members[name] ?? .null)
+            }
         }
         return .object(members)
     }

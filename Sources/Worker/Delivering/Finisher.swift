@@ -24,7 +24,9 @@ final class Finisher: Sendable {
         batcher.close()
     }
 
-    /// Writes one result; false when the lease was lost meanwhile. Throws when the process ends before it is written.
+    /// Writes one result; false when the lease was lost meanwhile.
+    ///
+    /// Throws when the process ends before it is written.
     func finish(_ attempt: FinishedAttempt) async throws -> Bool {
         try await batcher.submit(attempt)
     }

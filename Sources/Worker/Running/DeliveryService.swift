@@ -99,7 +99,9 @@ struct DeliveryService: Service {
         }
     }
 
-    /// Ends the registration: what is still leased goes back refunded. A database that is away is waited for unless the
+    /// Ends the registration: what is still leased goes back refunded.
+    ///
+    /// A database that is away is waited for unless the
     /// process stops; another worker buries this one then.
     private func end(_ tenure: Tenure, until stop: StopSignal) async {
         tenure.end()

@@ -43,9 +43,15 @@ struct BatcherTests {
         }
     }
 
+    @Sendable
+    private static func four(_: Int) -> Int { 4 }
+
+    @Sendable
+    private static func itself(_ item: Int) -> Int { item }
+
     @Test func aBatchsWeightIsBounded() async throws {
         let bounds = Batcher<Int, Int>.Bounds(lanes: 1, batch: 100, batchWeight: 10, waiting: 5)
-        try await bench.withBatcher(bounds, weigh: { _ in 4 }) { batcher in
+        try await bench.withBatcher(bounds, weigh: Self.four) { batcher in
             let callers = Callers(batcher)
             callers.submit([0])
             try await eventually("the first batch") { bench.inFlight == 1 }
@@ -61,7 +67,7 @@ struct BatcherTests {
         bench.open()
         try await bench.withBatcher(
             .init(lanes: 1, batch: 100, batchWeight: 10, waiting: 5),
-            weigh: { $0 }
+            weigh: Self.itself
         ) { batcher in
             let answer = try await batcher.submit(1_000)
             #expect(answer == 2_000)
@@ -70,7 +76,7 @@ struct BatcherTests {
 
     @Test func theWaitingWeightIsBounded() async throws {
         let bounds = Batcher<Int, Int>.Bounds(lanes: 1, batch: 100, waiting: 100, waitingWeight: 10)
-        try await bench.withBatcher(bounds, weigh: { _ in 4 }) { batcher in
+        try await bench.withBatcher(bounds, weigh: Self.four) { batcher in
             let callers = Callers(batcher)
             callers.submit([0])
             try await eventually("the first batch") { bench.inFlight == 1 }

@@ -23,7 +23,7 @@ struct SplittingTests {
     }
 
     private func split(_ count: Int, _ statement: Statement) async -> [Int?] {
-        await splittingOnDataErrors(Array(0..<count), isDataError: { $0 is Culprit }, perform: statement.perform)
+        await splittingOnDataErrors(Array(0..<count), isDataError: Self.isCulprit, perform: statement.perform)
             .map { try? $0.get() }
     }
 
@@ -43,6 +43,8 @@ struct SplittingTests {
         #expect(performed.sorted() == (0..<count).filter { $0 != culprit })
     }
 
+    private static func isCulprit(_ error: any Error) -> Bool { error is Culprit }
+
     @Test func aCulpritCostsTwoStatementsAHalving() async {
         let statement = Statement(culprits: [100])
         _ = await split(256, statement)
@@ -51,7 +53,7 @@ struct SplittingTests {
 
     @Test func anOutageFailsAllAtOnce() async {
         var calls = 0
-        let results = await splittingOnDataErrors([1, 2, 3], isDataError: { $0 is Culprit }) { _ -> [Int] in
+        let results = await splittingOnDataErrors([1, 2, 3], isDataError: Self.isCulprit) { _ -> [Int] in
             calls += 1
             throw Outage()
         }
@@ -63,7 +65,7 @@ struct SplittingTests {
     }
 
     @Test func anOutageWhileSplittingFailsItsPartOnly() async {
-        let results = await splittingOnDataErrors([1, 2, 3, 4], isDataError: { $0 is Culprit }) { batch in
+        let results = await splittingOnDataErrors([1, 2, 3, 4], isDataError: Self.isCulprit) { batch in
             guard batch.count < 4 else { throw Culprit() }
             guard !batch.contains(3) else { throw Outage() }
             return batch

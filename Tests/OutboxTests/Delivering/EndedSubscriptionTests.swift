@@ -16,6 +16,11 @@ struct EndedSubscriptionTests {
             let finished = FinishedAttempt(delivery, .dead(.gone), status: 410)
             #expect(try await database.queue.finishIfLeased([finished], by: worker) == [true])
             #expect(try await database.deathReason(delivery.event, subscription) == .gone)
+
+            // What the worker's discovery finds and ends.
+            let work = try await database.queue.waiting(in: [subscription.bucket])
+            #expect(work.map(\.isDisabled) == [true])
+            try await database.queue.endWaiting(of: subscription.id)
             #expect(try await database.deathReason(waiting, subscription) == .disabled)
             #expect(try await database.live(waiting, subscription) == nil)
         }

@@ -15,7 +15,7 @@ struct PlanFixture {
 
     var queue: DeliveryQueue { DeliveryQueue(database: pool) }
 
-    /// Lends a database with 50,000 events, each queued, with a delivery that waits or one that is leased, and with
+    /// Lends a database with 15,000 events, each queued, with a delivery that waits or one that is leased, and with
     /// attempts; a fifth of the deliveries are one subscription's.
     static func run(_ body: (PlanFixture) async throws -> Void) async throws {
         try await withDatabase { database in
@@ -44,7 +44,7 @@ struct PlanFixture {
             script: """
                 INSERT INTO outbox.events (type, tenant, payload, checked)
                 SELECT 'a.b', CASE n % 2 WHEN 0 THEN 'default' ELSE 'tenant ' || n % 500 END, '{"n": 1}', true
-                FROM generate_series(1, 50000) n;
+                FROM generate_series(1, 15000) n;
                 CREATE TEMP TABLE numbered AS
                   SELECT id, row_number() OVER (ORDER BY id) AS n FROM outbox.events;
                 CREATE TEMP TABLE targets AS

@@ -6,6 +6,7 @@ import Testing
 @testable import Outbox
 
 /// A worker's statements are planned once, without knowing the values: on full tables they read by index.
+@Suite(.serialized)
 struct PlanTests {
     /// Tables whose size has no bound.
     private static let unbounded = ["event_queue", "deliveries", "events", "attempts", "dead_letters"]
@@ -53,7 +54,7 @@ struct PlanTests {
         }
     }
 
-    /// 10,000 rows behind one subscription cost what one row costs.
+    /// 3,000 rows behind one subscription cost what one row costs.
     @Test func waitingLooksAtOneRowASubscription() async throws {
         try await PlanFixture.run { fixture in
             let buckets = DispatchBucket.all.map(\.bucket)
