@@ -26,6 +26,23 @@ extension DeliveryQueue {
         ) == 1
     }
 
+    /// Gives back what the worker holds beside the deliveries that it has in hand, with the attempt refunded.
+    ///
+    /// A dispatch or claim whose answer was lost may have leased rows that the worker does not know of. Reads all live
+    /// deliveries, so it is for after a fault. Returns how many were given back.
+    package func releaseOrphans(of worker: WorkerID, keeping inHand: Set<PairID>) async throws -> Int {
+        let kept = Array(inHand)
+        return try await database.execute(
+            """
+            -- outbox.release_orphans
+            UPDATE outbox.deliveries d SET owner = NULL, attempts = attempts - 1
+            WHERE d.owner = \(worker)::int AND NOT EXISTS (
+              SELECT FROM unnest(\(kept.map(\.event))::uuid[], \(kept.map(\.subscription))::uuid[]) k(event, subscription)
+              WHERE k.event = d.event_id AND k.subscription = d.subscription_id)
+            """
+        )
+    }
+
     /// Ends the worker: frees its buckets, gives back what it still holds with the attempt refunded.
     package func stop(_ worker: WorkerID) async throws {
         try await database.withTransaction { transaction in

@@ -24,6 +24,8 @@ struct WorkLoop: ~Copyable {
     private var nextRebalance: ContinuousClock.Instant?
     private var nextDiscovery: ContinuousClock.Instant?
     private var hasFailed = false
+    /// When to look for leases whose statement had an unknown outcome.
+    private var orphanChecks: [ContinuousClock.Instant] = []
 
     /// Between two looks at the shares of the workers.
     private static let rebalanceInterval: Duration = .seconds(3)
@@ -31,6 +33,8 @@ struct WorkLoop: ~Copyable {
     private static let discoveryInterval: Duration = .milliseconds(250)
     /// A discovery takes no more than this share of the time.
     private static let discoveryShare = 10
+    /// Longer than a statement may run on the server.
+    private static let orphanDelay: Duration = .seconds(20)
 
     init(
         queue: DeliveryQueue,
@@ -66,6 +70,8 @@ struct WorkLoop: ~Copyable {
                 }
                 hasFailed = true
                 pace.note(.failed)
+                // Once more when the server has surely ended what it was still running for the lost connection.
+                orphanChecks = [.now, .now + Self.orphanDelay]
             }
             let wasRaised = await slots.alarm.rest(pace.rest, atLeast: Pace.minimum, since: started)
             // Somebody has committed or a slot is free: the next discovery need not wait for its interval.
@@ -74,6 +80,7 @@ struct WorkLoop: ~Copyable {
     }
 
     private mutating func step(in sends: inout DiscardingTaskGroup) async throws -> Pace.Progress {
+        try await releaseOrphans()
         try await rebalance()
         let buckets = share.working()
         guard tenure.mayStart(), !buckets.isEmpty else { return .nothing }
@@ -84,6 +91,15 @@ struct WorkLoop: ~Copyable {
         let claimed = try await claim(in: &sends)
         if inspected.isFull || dispatched >= Limits.dispatchEvents { return .more }
         return dispatched + claimed + inspected.passed.count > 0 ? .some : .nothing
+    }
+
+    /// Gives back what a statement leased whose answer was lost: nobody would ever send it.
+    private mutating func releaseOrphans() async throws {
+        guard let next = orphanChecks.first, ContinuousClock.now >= next else { return }
+        let released = try await queue.releaseOrphans(of: tenure.worker, keeping: slots.inHand)
+        orphanChecks.removeFirst()
+        guard released > 0 else { return }
+        logger.notice("leases without an answer were given back", metadata: ["deliveries": "\(released)"])
     }
 
     // MARK: Buckets
@@ -195,6 +211,7 @@ struct WorkLoop: ~Copyable {
         for delivery in leased {
             let bucket = subscriptions[delivery.subscription]?.subscription.bucket
             slots.withLock { $0.take(delivery.subscription, bucket: bucket ?? Self.unknownBucket) }
+            slots.hold(PairID(event: delivery.event, subscription: delivery.subscription))
         }
         var failure: (any Error)?
         do {
@@ -225,6 +242,7 @@ struct WorkLoop: ~Copyable {
                 } else {
                     await courier.giveUp(delivery, .cancelled)
                 }
+                slots.letGo(PairID(event: delivery.event, subscription: delivery.subscription))
                 slots.giveBack(delivery.subscription, bucket: bucket)
             }
         }

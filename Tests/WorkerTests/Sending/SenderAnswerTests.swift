@@ -154,7 +154,7 @@ struct SenderAnswerTests {
 
     @Test func tellsTheStatusOfAnAnswerThatDidNotEnd() async throws {
         let reply = Receiver.Reply.send("HTTP/1.1 202 Accepted\r\ncontent-length: 10\r\n\r\nhalf")
-        let outcome = try await outcome(of: reply, timeout: .seconds(3))
+        let outcome = try await outcome(of: reply, timeout: .seconds(25))
         #expect(outcome.detail?.contains("status 202") ?? false)
     }
 
